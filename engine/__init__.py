@@ -1,0 +1,1 @@
+"""Runs whatever a release of the mechanism says; knows no country and no HTTP."""
