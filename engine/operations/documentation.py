@@ -9,11 +9,11 @@ from engine.operations.catalogue import OPERATIONS, Operation
 
 _OPENING = """# Operations of service tasks
 
-What a service task may do (`ihala:operation`). Every operation runs inside the step's transaction: it happens with the step or not at all.
-What leaves the database is only written to the outbox in that transaction and sent by the worker after the commit.
-The outputs are the variable named by the service task's id. An operation that cannot be done (an input missing or of the wrong kind) fails with the
-code `missing_input`, `wrong_input` or `unknown_operation`; an error boundary event of that code may catch it, else the step is undone and an
-incident says so. Arabic: the studio shows every line in both languages.
+What a service task may do (`ihala:operation`). Every operation runs inside the step's transaction: it happens with
+the step or not at all. What leaves the database is only written to the outbox in that transaction and sent by the
+worker after the commit. The outputs are the variable named by the service task's id. An operation that cannot be done
+(an input missing or of the wrong kind) fails with the code `missing_input`, `wrong_input` or `unknown_operation`; an
+error boundary event of that code may catch it, else the step is undone and an incident says so.
 
 This page is written from the code: `python -m engine.operations.documentation > docs/operations.md`.
 """
