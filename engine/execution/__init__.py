@@ -1,0 +1,1 @@
+"""Runs diagrams: files to processes, processes to instances, instances to bytes."""
