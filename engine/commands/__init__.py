@@ -1,0 +1,1 @@
+"""The verbs of the command `ihala` that need no HTTP: one module each (see `engine.command_line`)."""

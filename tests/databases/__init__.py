@@ -1,0 +1,1 @@
+"""Databases for the tests: each test gets its own, migrated and empty."""
