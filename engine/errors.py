@@ -27,7 +27,7 @@ class Problem:
     """One thing wrong with a file of the mechanism, said so that a person who has never programmed can mend it.
 
     `severity`: `cannot_run` is refused at load everywhere; `not_publishable` blocks proposing a release; `advice` blocks nothing.
-    `element` is the author's id, or empty where the whole file is meant.
+    `element` is the author's id, or empty where the whole file is meant. `code` names the rule of the checker.
     """
 
     severity: Severity
@@ -35,6 +35,7 @@ class Problem:
     element: str
     text: Text
     mend: Text
+    code: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.element or '-'}: {self.text.en} {self.mend.en}"

@@ -1,0 +1,136 @@
+"""Rules about elements of the standard that the engine does not execute."""
+
+from __future__ import annotations
+
+from engine.execution.checking.rules.rule import Rule, advice, cannot_run
+from engine.text import Text
+
+CONSTRUCT_RULES: tuple[Rule, ...] = (
+    cannot_run(
+        "compensation",
+        Text("Compensation (undoing a finished step) is not executed.", "التعويض (إلغاء أثر خطوة منتهية) لا يُنفَّذ."),
+        Text("Draw the steps that put things right as a path of their own.", "ارسم خطوات تصحيح الوضع كمسار مستقل."),
+    ),
+    cannot_run(
+        "complex_gateway",
+        Text("A complex gateway is not executed.", "البوابة المركبة لا تُنفَّذ."),
+        Text(
+            "Use exclusive, inclusive and parallel gateways instead.",
+            "استخدم بدلًا منها بوابات حصرية أو شاملة أو متوازية.",
+        ),
+    ),
+    cannot_run(
+        "ad_hoc",
+        Text(
+            "An ad-hoc sub-process (steps in any order) is not executed.",
+            "العملية الفرعية الحرة (خطوات بلا ترتيب) لا تُنفَّذ.",
+        ),
+        Text(
+            "Draw the order of the steps, or put them side by side after a parallel gateway.",
+            "ارسم ترتيب الخطوات، أو ضعها متجاورة بعد بوابة متوازية.",
+        ),
+    ),
+    cannot_run(
+        "token_quantity",
+        Text(
+            "The step waits for, or sends out, {count} tokens at once ({attribute}), which is not executed.",
+            "تنتظر الخطوة أو تُطلق {count} رموز معًا ({attribute})، وهذا لا يُنفَّذ.",
+        ),
+        Text(
+            "Remove {attribute}; use a parallel gateway to wait.", "احذف {attribute}، واستخدم بوابة متوازية للانتظار."
+        ),
+    ),
+    cannot_run(
+        "repetition_events",
+        Text(
+            "The repetition throws events while it runs (behavior {behavior}), which is not executed.",
+            "التكرار يُطلق أحداثًا أثناء عمله (behavior {behavior})، وهذا لا يُنفَّذ.",
+        ),
+        Text("Remove the attribute behavior, so that it waits for all.", "احذف السمة behavior لينتظر اكتمال الجميع."),
+    ),
+    cannot_run(
+        "loop_count",
+        Text(
+            "The loop's maximum must be a whole number, zero or more; found {count}.",
+            "يجب أن يكون الحد الأقصى للتكرار عددًا صحيحًا غير سالب؛ الموجود: {count}.",
+        ),
+        Text("Give the number of rounds.", "اكتب عدد مرات التكرار."),
+    ),
+    cannot_run(
+        "loop_without_end",
+        Text(
+            "The loop has neither a condition nor a maximum: it would never end.",
+            "ليس للتكرار شرط ولا حد أقصى: لن ينتهي أبدًا.",
+        ),
+        Text("Give a condition to go on, or a maximum.", "اكتب شرط الاستمرار أو حدًا أقصى."),
+    ),
+    cannot_run(
+        "repetition_without_list",
+        Text(
+            "The step repeats for each item, but no list and no number is given.",
+            "الخطوة تتكرر لكل عنصر، ولم تُحدَّد قائمة ولا عدد.",
+        ),
+        Text("Name the list (ihala:collection) or the number.", "حدّد القائمة (ihala:collection) أو العدد."),
+    ),
+    cannot_run(
+        "repetition_two_sources",
+        Text("The repetition names both a list and a number.", "حُدِّد للتكرار قائمة وعدد معًا."),
+        Text("Keep one of them.", "أبقِ واحدًا منهما فقط."),
+    ),
+    cannot_run(
+        "script_language",
+        Text(
+            "The script is written in {language}; only FEEL is executed.",
+            "البرنامج مكتوب بلغة {language}؛ لا يُنفَّذ إلا FEEL.",
+        ),
+        Text(
+            "Write it as FEEL assignments, one a line: total = price * 2.",
+            "اكتبه كعبارات إسناد بلغة FEEL، واحدة في كل سطر: total = price * 2.",
+        ),
+    ),
+    cannot_run(
+        "expression_language",
+        Text(
+            "The expression is written in {language}; only FEEL is executed.",
+            "العبارة مكتوبة بلغة {language}؛ لا يُنفَّذ إلا FEEL.",
+        ),
+        Text("Write it in FEEL and remove the attribute language.", "اكتبها بلغة FEEL واحذف السمة language."),
+    ),
+    cannot_run(
+        "computing_data_arrow",
+        Text("A data arrow holds a calculation, which is not executed.", "سهم بيانات يحتوي على حساب، وهذا لا يُنفَّذ."),
+        Text("Write the calculation as a script task.", "اكتب الحساب في مهمة برمجية."),
+    ),
+    cannot_run(
+        "collected_output",
+        Text(
+            "The repetition collects its results in {name}; here they are in the variable named by the step itself.",
+            "التكرار يجمع نتائجه في {name}؛ وهنا تُجمع في المتغير المسمّى باسم الخطوة نفسها.",
+        ),
+        Text(
+            "Remove the output and use {element}, the list of results.",
+            "احذف المُخرَج واستخدم {element}، وهي قائمة النتائج.",
+        ),
+    ),
+    cannot_run(
+        "unknown_element",
+        Text("The engine does not know the element {name}.", "المحرك لا يعرف العنصر {name}."),
+        Text("Use one of the elements of the studio's palette.", "استخدم أحد عناصر لوحة الاستوديو."),
+    ),
+    advice(
+        "data_store",
+        Text(
+            "A data store is only a note to the reader: the engine reads and writes nothing there.",
+            "مخزن البيانات ملاحظة للقارئ فقط: المحرك لا يقرأ منه ولا يكتب فيه.",
+        ),
+        Text("Use a service task where a register must be read.", "استخدم مهمة خدمة حيث يجب الاطلاع على سجل."),
+    ),
+    advice(
+        "step_without_kind",
+        Text(
+            "A step without a kind happens by itself, at once: nobody is asked.",
+            "خطوة بلا نوع تمرّ تلقائيًا في الحال: لا يُسأل أحد.",
+        ),
+        Text("Make it a user task where a person acts.", "اجعلها مهمة مستخدم حيث يعمل شخص."),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rewrites a diagram into one that SpiffWorkflow executes as it is drawn (`rewriting.normalise`)."""
