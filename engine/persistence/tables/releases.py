@@ -1,0 +1,47 @@
+"""Releases of the mechanism with their files, the digest of each process, and dated holidays beside them."""
+
+import sqlalchemy as sa
+
+from engine.persistence.tables.base import index_where, metadata
+from engine.persistence.types import Moment, id_, word
+
+mechanism_release = sa.Table(
+    "mechanism_release",
+    metadata,
+    sa.Column("id", id_(), primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False, unique=True),
+    sa.Column("digest", sa.String(64), nullable=False, index=True),
+    sa.Column("status", sa.String(16), nullable=False),  # draft, proposed, approved, published, retired
+    sa.Column("note", sa.Text, nullable=False, default=""),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("created_by", id_()),
+    sa.Column("proposed_by", id_()),
+    sa.Column("approved_by", id_()),
+    sa.Column("published_at", Moment),
+    sa.Column("retired_at", Moment),
+    index_where("ix_mechanism_release_in_force", "status = 'published'", "status", unique=True),
+)
+
+release_file = sa.Table(
+    "release_file",
+    metadata,
+    sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
+    sa.Column("path", sa.String(255), primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+process_digest = sa.Table(
+    "process_digest",
+    metadata,
+    sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
+    sa.Column("process_id", word(), primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+)
+
+holiday = sa.Table(
+    "holiday",
+    metadata,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("name_en", sa.Text, nullable=False),
+    sa.Column("name_ar", sa.Text, nullable=False),
+)
