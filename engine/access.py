@@ -26,6 +26,7 @@ class Actor:
     name: str
     language: str
     memberships: tuple[Membership, ...] = ()
+    must_change_password: bool = False
 
     @property
     def seats(self) -> tuple[tuple[str, str], ...]:

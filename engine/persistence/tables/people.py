@@ -75,6 +75,7 @@ password_reset = sa.Table(
     sa.Column("id", id_(), primary_key=True),
     sa.Column("account_id", sa.ForeignKey("account.id"), nullable=False, index=True),
     sa.Column("requested_at", Moment, nullable=False),
+    sa.Column("requested_by", id_(), nullable=False),
     sa.Column("approved_by", id_()),
     sa.Column("approved_at", Moment),
     sa.Column("token_digest", sa.String(64), unique=True),
