@@ -1,7 +1,8 @@
 """The command `ihala`: finds the verb that was asked for, reads its arguments and does it.
 
 A verb is a module of a package of verbs (`engine.commands`, `web.commands`); `load_test` is the verb
-`load-test`. It has `HELP`, one literal `Text`; `add_arguments(parser)`; and `run(arguments)`, which answers the exit code.
+`load-test`. It has `HELP`, one literal `Text`; `add_arguments(parser)`; and `run(arguments)`, which answers the
+exit code.
 """
 
 from __future__ import annotations

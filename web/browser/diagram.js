@@ -1,0 +1,103 @@
+// Shows the diagram of each <div data-diagram> read-only, in the page's language, with the elements where a case stands marked.
+//
+// data-diagram  the address of the BPMN file; where it is empty, the file stands in a <script type="application/xml"> inside
+// data-active   ids of the elements that wait now, separated by spaces
+// data-done     ids of the elements that are completed
+// The page holds the same as a text list: the picture is no tab stop for a screen reader.
+
+import "./diagram.css";
+
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+
+import { named } from "./names.js";
+
+const font = "IBM Plex Sans Arabic";
+const smallest = 0.2;
+const largest = 4;
+const step = 1.25;
+
+const words = {
+  en: {
+    enlarge: "Enlarge",
+    reduce: "Reduce",
+    fit: "Show all",
+    failed: "The diagram cannot be shown. The steps are listed on this page.",
+  },
+  ar: {
+    enlarge: "تكبير",
+    reduce: "تصغير",
+    fit: "عرض الكل",
+    failed: "تعذّر عرض المخطط. الخطوات مذكورة في هذه الصفحة.",
+  },
+};
+
+for (const place of document.querySelectorAll("[data-diagram]")) show(place);
+
+async function show(place) {
+  const language = place.closest("[lang]")?.lang.startsWith("ar") ? "ar" : "en";
+  try {
+    const xml = await source(place);
+    await document.fonts.load(`12px "${font}"`, language === "ar" ? "إحالة" : "Ihala");
+    const viewer = await opened(place, xml, language);
+    mark(viewer, place.dataset.active, "ihala-active");
+    mark(viewer, place.dataset.done, "ihala-done");
+    place.prepend(buttons(viewer.get("canvas"), words[language]));
+    place.dataset.shown = "yes";
+  } catch (error) {
+    console.error(error);
+    place.dataset.shown = "no";
+    place.append(Object.assign(document.createElement("p"), { className: "govuk-body", textContent: words[language].failed }));
+  }
+}
+
+async function source(place) {
+  if (!place.dataset.diagram) return place.querySelector('script[type="application/xml"]').textContent;
+  const answer = await fetch(place.dataset.diagram, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`${place.dataset.diagram}: ${answer.status}`);
+  return answer.text();
+}
+
+async function opened(place, xml, language) {
+  const canvas = place.appendChild(Object.assign(document.createElement("div"), { className: "ihala-diagram__canvas" }));
+  const viewer = new NavigatedViewer({
+    container: canvas,
+    moddleExtensions: { ihala: named },
+    textRenderer: { defaultStyle: { fontFamily: `"${font}", sans-serif` } },
+    zoomScroll: { enabled: false }, // the wheel scrolls the page
+  });
+  if (language === "ar") viewer.on("import.parse.complete", ({ elementsById }) => inArabic(elementsById));
+  await viewer.importXML(xml);
+  viewer.get("canvas").zoom("fit-viewport", "auto");
+  return viewer;
+}
+
+function inArabic(elementsById) {
+  for (const element of Object.values(elementsById ?? {})) {
+    const name = element.get("ihala:nameAr");
+    if (name) element.name = name;
+  }
+}
+
+// A release may have lost an element that an older case passed: what is not drawn is not marked.
+function mark(viewer, ids, marker) {
+  const drawn = viewer.get("elementRegistry");
+  for (const id of (ids ?? "").split(/\s+/).filter((id) => drawn.get(id))) viewer.get("canvas").addMarker(id, marker);
+}
+
+function buttons(canvas, said) {
+  const group = Object.assign(document.createElement("div"), { className: "govuk-button-group ihala-diagram__buttons" });
+  const zoom = (factor) => canvas.zoom(Math.min(largest, Math.max(smallest, canvas.zoom() * factor)));
+  group.append(
+    button(said.enlarge, () => zoom(step)),
+    button(said.reduce, () => zoom(1 / step)),
+    button(said.fit, () => canvas.zoom("fit-viewport", "auto")),
+  );
+  return group;
+}
+
+function button(text, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
+  made.className = "govuk-button govuk-button--secondary";
+  made.addEventListener("click", act);
+  return made;
+}
