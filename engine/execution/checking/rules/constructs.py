@@ -102,17 +102,6 @@ CONSTRUCT_RULES: tuple[Rule, ...] = (
         Text("Write the calculation as a script task.", "اكتب الحساب في مهمة برمجية."),
     ),
     cannot_run(
-        "collected_output",
-        Text(
-            "The repetition collects its results in {name}; here they are in the variable named by the step itself.",
-            "التكرار يجمع نتائجه في {name}؛ وهنا تُجمع في المتغير المسمّى باسم الخطوة نفسها.",
-        ),
-        Text(
-            "Remove the output and use {element}, the list of results.",
-            "احذف المُخرَج واستخدم {element}، وهي قائمة النتائج.",
-        ),
-    ),
-    cannot_run(
         "unknown_element",
         Text("The engine does not know the element {name}.", "المحرك لا يعرف العنصر {name}."),
         Text("Use one of the elements of the studio's palette.", "استخدم أحد عناصر لوحة الاستوديو."),

@@ -1,0 +1,48 @@
+"""`check`: everything wrong with the files of a set, in words; bad files are problems, never exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.errors import Problem
+from engine.execution.checking.calls import call_findings
+from engine.execution.checking.expressions import script_findings
+from engine.execution.checking.flow import flow_findings, paths_without_end
+from engine.execution.checking.material import Diagram, read
+from engine.execution.checking.publishing import publishing_findings
+from engine.execution.checking.rules import problems
+from engine.execution.checking.rules.rule import Finding
+from engine.execution.checking.tables import table_problems
+from engine.execution.checking.variables import expression_findings
+from engine.execution.checking.writers import writer_findings
+
+LEVELS = ("cannot_run", "not_publishable", "advice")
+
+
+def check(files: Mapping[str, bytes]) -> list[Problem]:
+    """What would not do what it shows, what may not be published, and what is worth a second look; worst first.
+
+    What may not be published is only said of a set with a `mechanism.toml`: others are diagrams to be tried out.
+    """
+    material = read(files)
+    said = list(material.problems)
+    for diagram in material.diagrams.values():
+        said += problems(diagram.file, _of_diagram(diagram))
+    said += table_problems(material)
+    for findings in (expression_findings(material), call_findings(material), publishing_findings(material)):
+        said += _in_words(findings)
+    if material.mechanism is None:
+        said = [problem for problem in said if problem.severity != "not_publishable"]
+    return sorted(dict.fromkeys(said), key=lambda one: (LEVELS.index(one.severity), one.file, one.element, one.code))
+
+
+def _of_diagram(diagram: Diagram) -> Iterator[Finding]:
+    yield from script_findings(diagram.author)
+    if diagram.executed is not None:
+        yield from flow_findings(diagram.executed)
+        yield from paths_without_end(diagram.author, diagram.executed)
+        yield from writer_findings(diagram.executed)
+
+
+def _in_words(findings: Iterable[tuple[str, Finding]]) -> list[Problem]:
+    return [problem for file, finding in findings for problem in problems(file, [finding])]

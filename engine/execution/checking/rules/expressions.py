@@ -1,0 +1,95 @@
+"""Rules about expressions: readable FEEL, known names, nothing that could name a person."""
+
+from __future__ import annotations
+
+from engine.execution.checking.rules.rule import Rule, advice, cannot_run
+from engine.text import Text
+
+EXPRESSION_RULES: tuple[Rule, ...] = (
+    cannot_run(
+        "expression_unreadable",
+        Text("“{text}” is not readable FEEL: {reason}", "«{text}» ليست عبارة FEEL مقروءة: {reason}"),
+        Text("Write it in FEEL, for instance age < 18.", "اكتبها بلغة FEEL، مثل age < 18."),
+    ),
+    cannot_run(
+        "expression_empty",
+        Text("An input or output has no expression.", "مُدخَل أو مُخرَج بلا عبارة."),
+        Text("Write where its value comes from.", "اكتب مصدر قيمته."),
+    ),
+    cannot_run(
+        "function_unknown",
+        Text("FEEL knows no function {name}.", "لا توجد في FEEL دالة باسم {name}."),
+        Text("Use a function of FEEL.", "استخدم دالة من دوال FEEL."),
+    ),
+    cannot_run(
+        "timer_text",
+        Text("“{text}” is no time the clock understands.", "«{text}» ليس وقتًا مفهومًا."),
+        Text(
+            "Write a duration (P5D, PT15M), a date (2026-03-01) or a cycle (R/P7D).",
+            "اكتب مدة (P5D أو PT15M) أو تاريخًا (2026-03-01) أو دورة (R/P7D).",
+        ),
+    ),
+    cannot_run(
+        "script_line",
+        Text("The script cannot be read: {reason}", "لا يمكن قراءة البرنامج: {reason}"),
+        Text("Write one assignment a line: total = price * 2.", "اكتب في كل سطر إسنادًا واحدًا: total = price * 2."),
+    ),
+    cannot_run(
+        "variable_unknown",
+        Text(
+            "“{text}” uses {name}, which no form, table, script or message of the process gives.",
+            "«{text}» تستخدم {name}، ولا يعطيه أي نموذج أو جدول أو برنامج أو رسالة في الإجراء.",
+        ),
+        Text("Correct the name, or add what gives it.", "صحّح الاسم أو أضف ما يعطيه."),
+    ),
+    advice(
+        "variable_maybe_unknown",
+        Text(
+            "“{text}” uses {name}, which only whoever starts the process can give.",
+            "«{text}» تستخدم {name}، ولا يعطيه إلا من يبدأ الإجراء.",
+        ),
+        Text("Make sure that it is given.", "تأكد من إعطائه."),
+    ),
+    cannot_run(
+        "answer_unknown",
+        Text(
+            "“{text}” uses {name}, but {task} gives no answer of that name.",
+            "«{text}» تستخدم {name}، لكن {task} لا يعطي جوابًا بهذا الاسم.",
+        ),
+        Text("Correct the name; known are: {known}.", "صحّح الاسم؛ المعروف: {known}."),
+    ),
+    cannot_run(
+        "answer_private",
+        Text(
+            "“{text}” uses {name}, a free or identifying answer: it stays in the record and never steers a process.",
+            "«{text}» تستخدم {name}، وهو جواب حر أو كاشف للهوية: مثل هذه الأجوبة تبقى في سجل الملف ولا توجّه الإجراء.",
+        ),
+        Text(
+            "Ask a coded question (yes/no, a choice, a number) and use that.",
+            "أضف سؤالًا مُرمَّزًا (نعم/لا أو اختيار أو رقم) واستخدمه.",
+        ),
+    ),
+    cannot_run(
+        "decision_unknown",
+        Text("It asks for the decision {name}, which is in no table.", "يُطلب القرار {name} وهو غير موجود في أي جدول."),
+        Text("Choose an existing decision, or add the file {name}.dmn.", "اختر قرارًا موجودًا أو أضف الملف {name}.dmn."),
+    ),
+    cannot_run(
+        "operation_unknown",
+        Text("There is no operation {name}.", "لا توجد عملية باسم {name}."),
+        Text("Choose one of the page of operations.", "اختر واحدة من صفحة العمليات."),
+    ),
+    cannot_run(
+        "operation_input",
+        Text("The operation {name} needs the input {input}.", "العملية {name} تحتاج المُدخَل {input}."),
+        Text("Give it with ihala:input.", "أعطه عبر ihala:input."),
+    ),
+    cannot_run(
+        "same_person_unknown",
+        Text(
+            "“Not by” names {name}, which is no user task of this process.",
+            "«ليس من قِبَل» يذكر {name} وهو ليس مهمة مستخدم في هذا الإجراء.",
+        ),
+        Text("Name a user task that comes before.", "اذكر مهمة مستخدم سابقة."),
+    ),
+)

@@ -1,0 +1,123 @@
+"""Which names the expressions of a process can use, and which answers of a form may steer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.execution.checking.expressions import Written, assigned, parsed, written
+from engine.execution.checking.material import Material
+from engine.execution.checking.rules.rule import Finding, found
+from engine.execution.normalising.diagram import FLOW_NODES, Element, id_of, kind, q
+from engine.execution.xml import ihala
+from engine.forms import Form
+from engine.operations import OPERATIONS
+
+AGES = ("age", "age_band", "age_estimated")
+"""What a birth date with `becomes: age` gives instead of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names an expression of one process can read; `open` where whoever starts the process may give more."""
+
+    known: frozenset[str]
+    answers: dict[str, tuple[frozenset[str], frozenset[str]]]
+    """Activity -> the parts of its result that may be used, and those that are only in the record."""
+
+
+def names_of(process: Element, material: Material) -> Names:
+    """Results of the process's steps, what its scripts and messages write, and what its callers hand over."""
+    known: set[str] = set()
+    answers: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    for element in process.iter():
+        known |= _given_by(element)
+        if kind(element) in FLOW_NODES and (parts := _parts(element, material)):
+            answers[id_of(element)] = parts
+    return Names(frozenset(known - {""}) | _handed_over(id_of(process), material), answers)
+
+
+def _given_by(element: Element) -> set[str]:
+    name = kind(element)
+    if name in FLOW_NODES:
+        given = {id_of(element)}
+        return given | {variable for variable, _ in assigned(element)} if name == "scriptTask" else given
+    if name in ("dataObject", "dataObjectReference", "property", "dataInput", "dataOutput", "inputDataItem"):
+        return {id_of(element), element.get("name", "")}
+    if name == "outputDataItem":
+        return {id_of(element), element.get("name", "")}
+    if name == "multiInstanceLoopCharacteristics":
+        return {element.get(ihala("item"), ""), (element.findtext(q("loopDataOutputRef")) or "").strip()}
+    if element.tag == ihala("output"):
+        return {element.get("name", "")}
+    return set()
+
+
+def _handed_over(process_id: str, material: Material) -> frozenset[str]:
+    """The inputs of the call activities that call a process."""
+    return frozenset(
+        given.get("name", "")
+        for diagram in material.diagrams.values()
+        for call in diagram.author.iter(q("callActivity"))
+        if call.get("calledElement") == process_id
+        for given in call.iter(ihala("input"))
+    )
+
+
+def _parts(element: Element, material: Material) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The parts of an activity's result that can be told from the files; None where they cannot."""
+    if kind(element) == "userTask" and (form := material.form_of(id_of(element))):
+        return form_names(form)
+    if kind(element) == "serviceTask" and (operation := OPERATIONS.get(element.get(ihala("operation"), ""))):
+        declared = {given.get("name", "") for given in element.iter(ihala("output"))}
+        return frozenset({*operation.outputs, *declared}), frozenset()
+    if kind(element) == "callActivity":
+        declared = {given.get("name", "") for given in element.iter(ihala("output"))}
+        return (frozenset(declared), frozenset()) if declared else None
+    return None
+
+
+def form_names(form: Form) -> tuple[frozenset[str], frozenset[str]]:
+    """The answers of a form that become variables, and those that stay in the record."""
+    variables: set[str] = set()
+    private: set[str] = set()
+    for field in form.fields:
+        coded_items = field.kind == "dynamiclist" and any(one.is_variable for one in field.fields)
+        (variables if field.is_variable or coded_items else private).add(field.key)
+        if field.becomes == "age":
+            variables.update(AGES)
+    return frozenset(variables), frozenset(private - variables)
+
+
+def expression_findings(material: Material) -> Iterator[tuple[str, Finding]]:
+    """File and finding for every expression of the set."""
+    by_process = {process: names_of(element, material) for process, (_, element) in material.called().items()}
+    nothing = Names(frozenset(), {})
+    for diagram in material.diagrams.values():
+        for one in written(diagram.author):
+            where = by_process.get(one.called or one.process)
+            for finding in _of_expression(one, where or nothing, closed=material.mechanism is not None):
+                yield diagram.file, finding
+
+
+def _of_expression(one: Written, names: Names, *, closed: bool) -> Iterator[Finding]:
+    expression = parsed(one, names.known)
+    if isinstance(expression, Finding):
+        yield expression
+    elif expression is not None:
+        for path in sorted(expression.paths()):
+            yield from _of_path(one, path, names, closed=closed)
+
+
+def _of_path(one: Written, path: tuple[str, ...], names: Names, *, closed: bool) -> Iterator[Finding]:
+    first = path[0]
+    if first not in names.known:
+        code = "variable_unknown" if closed else "variable_maybe_unknown"
+        yield found(code, one.element, text=one.text, name=first)
+    elif first in names.answers and len(path) > 1:
+        usable, private = names.answers[first]
+        if path[1] in private:
+            yield found("answer_private", one.element, text=one.text, name=".".join(path[:2]))
+        elif path[1] not in usable:
+            known = ", ".join(sorted(usable)) or "-"
+            yield found("answer_unknown", one.element, text=one.text, name=path[1], task=first, known=known)
