@@ -1,0 +1,74 @@
+"""What `mechanism.toml` says of roles and routing: who holds a role, who stands in, who may start what and see how much."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from engine.text import Text
+
+FILE = "mechanism.toml"
+Sight = Literal["case", "own", "counts"]
+"""How much of a case a role in its team may see: the whole page, only its own part, or nothing but figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of the mechanism. `held_by`: kinds of organisation, the first asked first."""
+
+    id: str
+    title: Text
+    held_by: tuple[str, ...] = ()
+    sees: Sight = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """Roles, routing and purposes of one release."""
+
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    fallback_role: str = "case_coordinator"
+    starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    purposes: Mapping[str, Text] = field(default_factory=dict)
+    first_process: str = ""
+    name: Text = field(default_factory=lambda: Text("Referral mechanism", "آلية الإحالة"))
+
+    def role(self, role_id: str) -> Role:
+        """The role; one the file does not name is called by its id and sees only its own."""
+        return self.roles.get(role_id) or Role(role_id, Text(role_id.replace("_", " "), role_id.replace("_", " ")))
+
+    def purpose(self, purpose_id: str) -> Text:
+        return self.purposes.get(purpose_id) or Text(purpose_id.replace("_", " "), purpose_id.replace("_", " "))
+
+    def sight(self, role_id: str) -> Sight:
+        """The role that stands in for all others is answerable for the whole case."""
+        return "case" if role_id == self.fallback_role else self.role(role_id).sees
+
+    def may_start(self, process_id: str, role_id: str) -> bool:
+        return role_id in self.starts.get(process_id, ())
+
+
+def read_charter(files: Mapping[str, bytes]) -> Charter:
+    """The charter of these files; what the file leaves out has its default."""
+    content = next((body for path, body in files.items() if path.rpartition("/")[2] == FILE), b"")
+    table = tomllib.loads(content.decode())
+    routing, mechanism = table.get("routing", {}), table.get("mechanism", {})
+    first = str(mechanism.get("first_process", ""))
+    return Charter(
+        roles={name: _role(name, of) for name, of in table.get("roles", {}).items()},
+        fallback_role=str(routing.get("fallback_role", Charter().fallback_role)),
+        starts={process: tuple(roles) for process, roles in routing.get("starts", {}).items()},
+        purposes={name: _text(of) for name, of in table.get("purposes", {}).items()},
+        first_process=first,
+        name=_text(mechanism["name"]) if "name" in mechanism else Charter().name,
+    )
+
+
+def _role(name: str, of: Mapping[str, Any]) -> Role:
+    return Role(name, _text(of), tuple(of.get("held_by", ())), of.get("sees", "own"))
+
+
+def _text(of: Mapping[str, Any]) -> Text:
+    return Text(str(of.get("en", "")), str(of.get("ar", "")))

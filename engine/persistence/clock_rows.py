@@ -1,0 +1,94 @@
+"""Clocks and catches of cases: rows that the step writes and the worker finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from engine.persistence.tables.work import delivery, timer, waiting_catch
+
+Values = dict[str, Any]
+
+
+def insert_timers(tx: Connection, rows: Sequence[Values]) -> None:
+    if rows:
+        tx.execute(sa.insert(timer), rows)
+
+
+def delete_timers(tx: Connection, timer_ids: Iterable[str]) -> None:
+    ids = list(timer_ids)
+    if ids:
+        tx.execute(sa.delete(timer).where(timer.c.id.in_(ids)))
+
+
+def read_timer(tx: Connection, timer_id: str) -> Row[Any] | None:
+    return tx.execute(sa.select(timer).where(timer.c.id == timer_id)).first()
+
+
+def due(tx: Connection, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
+    """(timer, case) of what is due, the earliest first; without locks, each is rechecked in its own step."""
+    pending = sa.and_(timer.c.status == "pending", timer.c.due_at <= now)
+    query = sa.select(timer.c.id, timer.c.case_id).where(pending).order_by(timer.c.due_at, timer.c.id).limit(limit)
+    return [(row.id, row.case_id) for row in tx.execute(query)]
+
+
+def next_due(tx: Connection) -> datetime | None:
+    return tx.execute(sa.select(sa.func.min(timer.c.due_at)).where(timer.c.status == "pending")).scalar()
+
+
+def set_timer_status(tx: Connection, timer_id: str, status: str) -> None:
+    tx.execute(sa.update(timer).where(timer.c.id == timer_id).values(status=status))
+
+
+def of_case(tx: Connection, case_id: str) -> Sequence[Row[Any]]:
+    return tx.execute(sa.select(timer).where(timer.c.case_id == case_id).order_by(timer.c.due_at, timer.c.id)).all()
+
+
+def insert_catches(tx: Connection, rows: Sequence[Values]) -> None:
+    if rows:
+        tx.execute(sa.insert(waiting_catch), rows)
+
+
+def delete_catches(tx: Connection, catch_ids: Iterable[str]) -> None:
+    ids = list(catch_ids)
+    if ids:
+        tx.execute(sa.delete(waiting_catch).where(waiting_catch.c.id.in_(ids)))
+
+
+def catches_of_case(tx: Connection, case_id: str) -> Sequence[Row[Any]]:
+    query = sa.select(waiting_catch).where(waiting_catch.c.case_id == case_id).order_by(waiting_catch.c.id)
+    return tx.execute(query).all()
+
+
+def receivers(tx: Connection, kind: str, name: str, keys_token: bytes | None) -> Sequence[Row[Any]]:
+    """Catches that reach across the mechanism and wait for this."""
+    fits = [waiting_catch.c.kind == kind, waiting_catch.c.name == name, waiting_catch.c.reach == "mechanism"]
+    if keys_token is not None:
+        fits.append(waiting_catch.c.keys_token == keys_token)
+    return tx.execute(sa.select(waiting_catch).where(*fits).order_by(waiting_catch.c.id)).all()
+
+
+def insert_deliveries(tx: Connection, rows: Sequence[Values]) -> None:
+    if rows:
+        tx.execute(sa.insert(delivery), rows)
+
+
+def pending_deliveries(tx: Connection, limit: int) -> Sequence[str]:
+    query = sa.select(delivery.c.id).where(delivery.c.status == "pending").order_by(delivery.c.at, delivery.c.id)
+    return list(tx.execute(query.limit(limit)).scalars())
+
+
+def read_delivery(tx: Connection, delivery_id: str) -> Row[Any] | None:
+    return tx.execute(sa.select(delivery).where(delivery.c.id == delivery_id)).first()
+
+
+def delete_delivery(tx: Connection, delivery_id: str) -> bool:
+    return tx.execute(sa.delete(delivery).where(delivery.c.id == delivery_id)).rowcount == 1
+
+
+def set_delivery_status(tx: Connection, delivery_id: str, status: str) -> None:
+    tx.execute(sa.update(delivery).where(delivery.c.id == delivery_id).values(status=status))

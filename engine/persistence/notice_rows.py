@@ -1,0 +1,100 @@
+"""Notices to people, what is to be sent to them, and incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from engine.persistence.tables.cases import case
+from engine.persistence.tables.people import account
+from engine.persistence.tables.work import incident, notice, outbox
+
+Values = dict[str, Any]
+
+
+def insert_notices(tx: Connection, rows: Sequence[Values]) -> None:
+    if rows:
+        tx.execute(sa.insert(notice), rows)
+
+
+def insert_outbox(tx: Connection, rows: Sequence[Values]) -> None:
+    if rows:
+        tx.execute(sa.insert(outbox), rows)
+
+
+def notices_of(tx: Connection, account_id: str, after: tuple[datetime, str] | None, limit: int) -> Sequence[Row[Any]]:
+    query = sa.select(notice, case.c.number.label("case_number")).outerjoin(case, case.c.id == notice.c.case_id)
+    query = query.where(notice.c.account_id == account_id)
+    if after is not None:
+        moment = sa.literal(after[0], notice.c.at.type)
+        query = query.where(sa.tuple_(notice.c.at, notice.c.id) < sa.tuple_(moment, after[1]))
+    return tx.execute(query.order_by(notice.c.at.desc(), notice.c.id.desc()).limit(limit)).all()
+
+
+def mark_read(tx: Connection, account_id: str, notice_ids: Sequence[str], now: datetime) -> None:
+    unread = sa.and_(notice.c.account_id == account_id, notice.c.read_at.is_(None))
+    if notice_ids:
+        unread = sa.and_(unread, notice.c.id.in_(notice_ids))
+    tx.execute(sa.update(notice).where(unread).values(read_at=now))
+
+
+def outbox_due(tx: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:
+    """Messages to send, with the address and language of the receiver."""
+    waiting = sa.and_(outbox.c.sent_at.is_(None), outbox.c.next_at <= now)
+    query = (
+        sa.select(outbox, account.c.email, account.c.language, account.c.disabled_at)
+        .join(account, account.c.id == outbox.c.account_id)
+        .where(waiting)
+        .order_by(outbox.c.next_at, outbox.c.id)
+        .limit(limit)
+    )
+    return tx.execute(query).all()
+
+
+def claim_outbox(tx: Connection, outbox_id: str, attempts: int, next_at: datetime) -> bool:
+    """Take one message for sending: only one worker gets it, and it comes back at `next_at` if that worker dies."""
+    mine = sa.and_(outbox.c.id == outbox_id, outbox.c.sent_at.is_(None), outbox.c.attempts == attempts)
+    return tx.execute(sa.update(outbox).where(mine).values(attempts=attempts + 1, next_at=next_at)).rowcount == 1
+
+
+def end_outbox(tx: Connection, outbox_id: str, sent_at: datetime | None, failure: str) -> None:
+    tx.execute(sa.update(outbox).where(outbox.c.id == outbox_id).values(sent_at=sent_at, failure=failure))
+
+
+def outbox_rows(tx: Connection, limit: int) -> Sequence[Row[Any]]:
+    """The latest messages, sent or not: what the demonstration shows in place of an e-mail account."""
+    query = sa.select(outbox, account.c.name, account.c.email, account.c.language)
+    query = query.join(account, account.c.id == outbox.c.account_id)
+    return tx.execute(query.order_by(outbox.c.at.desc(), outbox.c.id.desc()).limit(limit)).all()
+
+
+def open_incident(tx: Connection, act: str, subject_id: str, element: str) -> Row[Any] | None:
+    same = sa.and_(incident.c.act == act, incident.c.subject_id == subject_id, incident.c.element == element)
+    return tx.execute(sa.select(incident).where(same, incident.c.resolved_at.is_(None))).first()
+
+
+def insert_incident(tx: Connection, values: Values) -> None:
+    tx.execute(sa.insert(incident).values(**values))
+
+
+def change_incident(tx: Connection, incident_id: str, values: Values) -> None:
+    tx.execute(sa.update(incident).where(incident.c.id == incident_id).values(**values))
+
+
+def resolve_incidents(tx: Connection, act: str, subject_id: str, now: datetime, by: str | None) -> None:
+    same = sa.and_(incident.c.act == act, incident.c.subject_id == subject_id, incident.c.resolved_at.is_(None))
+    tx.execute(sa.update(incident).where(same).values(resolved_at=now, resolved_by=by, sealed=None))
+
+
+def read_incident(tx: Connection, incident_id: str) -> Row[Any] | None:
+    return tx.execute(sa.select(incident).where(incident.c.id == incident_id)).first()
+
+
+def open_incidents(tx: Connection, limit: int) -> Sequence[Row[Any]]:
+    query = sa.select(incident, case.c.number.label("case_number")).outerjoin(case, case.c.id == incident.c.case_id)
+    query = query.where(incident.c.resolved_at.is_(None))
+    return tx.execute(query.order_by(incident.c.at, incident.c.id).limit(limit)).all()

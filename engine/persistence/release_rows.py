@@ -1,0 +1,48 @@
+"""Releases with their files, and the holidays beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from engine.persistence.tables.releases import holiday, mechanism_release, process_digest, release_file
+
+Values = dict[str, Any]
+
+
+def insert(tx: Connection, values: Values, files: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
+    tx.execute(sa.insert(mechanism_release).values(**values))
+    rows = [{"release_id": values["id"], "path": path, "content": content} for path, content in files.items()]
+    tx.execute(sa.insert(release_file), rows)
+    if digests:
+        of_processes = [{"release_id": values["id"], "process_id": p, "digest": d} for p, d in digests.items()]
+        tx.execute(sa.insert(process_digest), of_processes)
+
+
+def in_force(tx: Connection) -> Row[Any] | None:
+    return tx.execute(sa.select(mechanism_release).where(mechanism_release.c.status == "published")).first()
+
+
+def read(tx: Connection, release_id: str) -> Row[Any] | None:
+    return tx.execute(sa.select(mechanism_release).where(mechanism_release.c.id == release_id)).first()
+
+
+def by_digest(tx: Connection, digest: str) -> Row[Any] | None:
+    return tx.execute(sa.select(mechanism_release).where(mechanism_release.c.digest == digest)).first()
+
+
+def latest_number(tx: Connection) -> int:
+    return tx.execute(sa.select(sa.func.max(mechanism_release.c.number))).scalar() or 0
+
+
+def files(tx: Connection, release_id: str) -> dict[str, bytes]:
+    query = sa.select(release_file).where(release_file.c.release_id == release_id).order_by(release_file.c.path)
+    return {row.path: row.content for row in tx.execute(query)}
+
+
+def holidays(tx: Connection) -> list[date]:
+    return list(tx.execute(sa.select(holiday.c.day)).scalars())

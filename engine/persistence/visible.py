@@ -1,0 +1,43 @@
+"""Need to know, as predicates of every query: what a seat (organisation, role) may learn of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+
+from engine.persistence.tables.cases import team_member
+from engine.persistence.tables.work import work_item
+
+Seats = Sequence[tuple[str, str]]
+Condition = ColumnElement[bool]
+
+_other_item = work_item.alias("item_of_seat")
+
+
+def in_team(case_id: ColumnElement[str], seats: Seats) -> Condition:
+    """One of the seats is in the case's team now."""
+    if not seats:
+        return sa.false()
+    return sa.exists(
+        sa.select(team_member.c.id).where(
+            team_member.c.case_id == case_id,
+            team_member.c.left_at.is_(None),
+            sa.tuple_(team_member.c.organisation_id, team_member.c.role).in_(seats),
+        )
+    )
+
+
+def seen_from(case_id: ColumnElement[str], seats: Seats) -> Condition:
+    """One of the seats is in the team, or has an open item of the case. A held item tells its receiver nothing."""
+    if not seats:
+        return sa.false()
+    has_item = sa.exists(
+        sa.select(_other_item.c.id).where(
+            _other_item.c.case_id == case_id,
+            _other_item.c.status == "open",
+            sa.tuple_(_other_item.c.organisation_id, _other_item.c.role).in_(seats),
+        )
+    )
+    return sa.or_(in_team(case_id, seats), has_item)

@@ -1,0 +1,126 @@
+"""Releases of the mechanism as rows: the one in force, the files of any, and a changed folder that becomes a draft."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from engine import execution, journal
+from engine.charter import Charter, read_charter
+from engine.clock import WorkingCalendar
+from engine.errors import Refusal
+from engine.execution import Mechanism
+from engine.persistence import Row, Transaction, release_rows
+from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.application import Ihala
+
+
+class NoRelease(Refusal):
+    sentence = Text(
+        "No release of the mechanism is in force. The operator can run `ihala migrate` with the folder of workflows.",
+        "لا يوجد إصدار سارٍ من الآلية. يمكن لمشغّل النظام تنفيذ الأمر `ihala migrate` مع مجلد الإجراءات.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release, read once: its parsed mechanism and what its charter says."""
+
+    id: str
+    number: int
+    mechanism: Mechanism
+    charter: Charter
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What became of a folder of workflows: `published` (first release), `draft` (it differs) or `known`."""
+
+    status: str
+    number: int
+    text: Text
+
+
+def current_release(ihala: Ihala, tx: Transaction) -> Release:
+    """The release in force; raises `NoRelease`."""
+    row = release_rows.in_force(tx)
+    if row is None:
+        raise NoRelease
+    return _known(ihala, tx, row)
+
+
+def mechanism_of(ihala: Ihala, tx: Transaction, release_id: str) -> Release:
+    """The release a case runs on, whatever is in force now."""
+    if release_id in ihala.releases:
+        return ihala.releases[release_id]
+    row = release_rows.read(tx, release_id)
+    if row is None:
+        raise NoRelease
+    return _known(ihala, tx, row)
+
+
+def calendar_of(release: Release, tx: Transaction) -> WorkingCalendar:
+    """The release's working week with the holidays announced so far."""
+    return release.mechanism.calendar.with_holidays(release_rows.holidays(tx))
+
+
+def install(ihala: Ihala, folder: Path) -> Installed:
+    """Make the folder release 1 of a new installation, or a draft where it differs from every release there is.
+
+    Never changes what is in force. Raises `CannotRun` where the files would not do what they show.
+    """
+    files = read_folder(folder)
+    mechanism = execution.load(files)
+    digest = digest_of(files)
+    with ihala.database.writing() as tx:
+        known = release_rows.by_digest(tx, digest)
+        if known is not None:
+            return Installed("known", known.number, _KNOWN.format(number=known.number))
+        is_first = release_rows.in_force(tx) is None
+        number = release_rows.latest_number(tx) + 1
+        now = ihala.clock.now()
+        status = "published" if is_first else "draft"
+        values = {"id": uuid4().hex, "number": number, "digest": digest, "status": status, "created_at": now}
+        values |= {"published_at": now} if is_first else {}
+        digests = {process.id: process.digest for process in mechanism.processes.values()}
+        release_rows.insert(tx, values, files, digests)
+        journal.append(tx, ihala.vault, "releases", journal.Entry(f"release_{status}", now, element=str(number)))
+    return Installed(status, number, (_PUBLISHED if is_first else _DRAFT).format(number=number))
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """All files of the mechanism by their path in the folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """One digest over all files, their paths included."""
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        whole.update(f"{len(path)}:{path}:{len(files[path])}:".encode() + files[path])
+    return whole.hexdigest()
+
+
+def _known(ihala: Ihala, tx: Transaction, row: Row[object]) -> Release:
+    if row.id not in ihala.releases:
+        files = release_rows.files(tx, row.id)
+        ihala.releases[row.id] = Release(row.id, row.number, execution.load(files), read_charter(files))
+    return ihala.releases[row.id]
+
+
+_KNOWN = Text("The folder is release {number}.", "المجلد هو الإصدار {number}.")
+_PUBLISHED = Text("The folder is now release {number}, in force.", "أصبح المجلد الإصدار {number} الساري.")
+_DRAFT = Text(
+    "The folder differs from every release: it is now draft {number}. A process owner can propose it.",
+    "يختلف المجلد عن كل الإصدارات: أصبح المسودة {number}. يمكن لمسؤول الإجراءات اقتراحها.",
+)
