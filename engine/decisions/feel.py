@@ -62,6 +62,11 @@ class UnaryTests:
         held = any_holds(value, self._tests, scope)
         return (None if held is None else not held) if self.node.negated else held
 
+    def first_held(self, value: Value, scope: Scope) -> int:
+        """The place of the first test that the value passes; behind all others where it passes none."""
+        inner = Scope({"?": value}, scope, scope.evaluation)
+        return next((place for place, test in enumerate(self._tests) if test(value, inner) is True), len(self._tests))
+
     def evaluate(self, value: object, scope: Mapping[str, object]) -> bool | None:
         """`matches` for values from Python."""
         root = RootScope({**scope, "?": value}, Evaluation())

@@ -41,7 +41,7 @@ class _Days:
         return map(moments.day_from_number, self._numbers)
 
 
-def _items(value: Value) -> Value:
+def items_of(value: Value) -> Value:
     """What a value is gone over as: a list, a range of whole numbers or days, or itself alone."""
     if isinstance(value, Range):
         return _items_of_range(value)
@@ -65,7 +65,7 @@ def _values(items: Value) -> Iterator[Value]:
 def _domain(iteration: syntax.Iteration) -> _Domain:
     first = compile_node(iteration.first)
     if iteration.last is None:
-        return lambda scope: _items(first(scope))
+        return lambda scope: items_of(first(scope))
     last = compile_node(iteration.last)
     return lambda scope: _span(first(scope), last(scope))
 

@@ -18,11 +18,12 @@ LARGEST_STRING = 1_000_000  # characters
 class Evaluation:
     """One evaluation: the steps it has left, how deep its calls are, and what `now()` answers."""
 
-    __slots__ = ("_now", "depth", "steps")
+    __slots__ = ("_now", "depth", "matched", "steps")
 
     def __init__(self, now: datetime | None = None) -> None:
         self.steps = LARGEST_STEPS
         self.depth = 0
+        self.matched: list[str] = []  # ids of the rules of decision tables that matched
         self._now = now
 
     def spend(self, steps: int = 1) -> None:
