@@ -44,7 +44,7 @@ async function show(place) {
     place.prepend(buttons(viewer.get("canvas"), words[language]));
     place.dataset.shown = "yes";
   } catch (error) {
-    console.error(error);
+    console.warn(error);
     place.dataset.shown = "no";
     place.append(Object.assign(document.createElement("p"), { className: "govuk-body", textContent: words[language].failed }));
   }

@@ -1,0 +1,1 @@
+"""Pages in a real browser: few, in both languages, each with an accessibility check."""
