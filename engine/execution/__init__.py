@@ -1,1 +1,43 @@
 """Runs diagrams: files to processes, processes to instances, instances to bytes."""
+
+from engine.execution.catalogue import load
+from engine.execution.checking.check import check
+from engine.execution.failures import NoLongerWaiting, StepFailed
+from engine.execution.instance import Instance
+from engine.execution.mechanism import Mechanism
+from engine.execution.model import (
+    Beginning,
+    Element,
+    Position,
+    Process,
+    Step,
+    Surroundings,
+    Thrown,
+    WaitingCatch,
+    WaitingTask,
+    WaitingTimer,
+    keys_fit,
+)
+from engine.execution.normalising.rewriting import Normalised, normalise
+
+__all__ = [
+    "Beginning",
+    "Element",
+    "Instance",
+    "Mechanism",
+    "NoLongerWaiting",
+    "Normalised",
+    "Position",
+    "Process",
+    "Step",
+    "StepFailed",
+    "Surroundings",
+    "Thrown",
+    "WaitingCatch",
+    "WaitingTask",
+    "WaitingTimer",
+    "check",
+    "keys_fit",
+    "load",
+    "normalise",
+]

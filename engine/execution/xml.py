@@ -48,7 +48,7 @@ def parse(content: bytes, file: str) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _refused(file, _NO_XML.format(cause=error), _SAVE_AGAIN) from error
     document = root.getroottree().docinfo
-    if document.doctype or document.internalDTD is not None:
+    if document.internalDTD is not None or document.externalDTD is not None:
         raise _refused(file, _DOCTYPE, _REMOVE_DOCTYPE)
     return root
 

@@ -1,0 +1,154 @@
+"""Loads a set of files once per process: checks, normalises, reads and builds; the same set again costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from threading import Lock
+from types import MappingProxyType
+from typing import Any
+
+from lxml import etree
+
+from engine.decisions import dmn
+from engine.errors import CannotRun
+from engine.execution.checking.check import check
+from engine.execution.checking.material import Material, read
+from engine.execution.digests import files_digest, process_digests, table_digest
+from engine.execution.mechanism import Mechanism
+from engine.execution.model import Beginning, Element, Process
+from engine.execution.reading.definitions import Mappings, Scope
+from engine.execution.reading.scopes import read_process
+from engine.execution.reading.triggers import declared
+from engine.execution.reading.words import is_true, name_of
+from engine.execution.specs.building import build
+from engine.execution.xml import Element as XmlElement
+from engine.execution.xml import bpmn
+
+KEPT = 16
+"""How many loaded sets a process keeps: the releases that running cases need, and the drafts being tried out."""
+
+_loaded: dict[str, Mechanism] = {}
+_lock = Lock()
+
+
+def load(files: Mapping[str, bytes]) -> Mechanism:
+    """The mechanism these files are, from the cache if it was loaded before; raises `CannotRun` with every problem."""
+    digest = files_digest(files)
+    with _lock:
+        if digest in _loaded:
+            _loaded[digest] = _loaded.pop(digest)
+            return _loaded[digest]
+    mechanism = _load(files, digest)
+    with _lock:
+        _loaded[digest] = mechanism
+        while len(_loaded) > KEPT:
+            _loaded.pop(next(iter(_loaded)))
+    return mechanism
+
+
+def _load(files: Mapping[str, bytes], digest: str) -> Mechanism:
+    problems = [problem for problem in check(files) if problem.severity == "cannot_run"]
+    if problems:
+        raise CannotRun(problems)
+    material = read(files)
+    forms = {PurePosixPath(file).stem: form for file, form in material.forms.items()}
+    form_files = {PurePosixPath(file).stem: files[file] for file in material.forms}
+    scopes, sources, properties = _processes(material, form_files)
+    models, table_digests = _tables(material.tables)
+    digests = process_digests(scopes, table_digests, form_files)
+    specs: dict[str, Any] = {}
+    for scope in scopes.values():
+        specs.update(build(scope))
+    processes = {
+        process_id: _process(scope, *sources[process_id], digests[process_id]) for process_id, scope in scopes.items()
+    }
+    return Mechanism(
+        digest=digest,
+        files=MappingProxyType(dict(files)),
+        processes=MappingProxyType(processes),
+        forms=MappingProxyType(forms),
+        decisions=MappingProxyType(models),
+        specs=MappingProxyType(specs),
+        message_properties=MappingProxyType(properties),
+        settings=MappingProxyType(dict(material.mechanism or {})),
+    )
+
+
+Source = tuple[str, XmlElement]
+
+
+def _processes(
+    material: Material, forms: Mapping[str, bytes]
+) -> tuple[dict[str, Scope], dict[str, Source], dict[str, Mappings]]:
+    """Every executable process with its file and XML, and how messages are correlated."""
+    scopes: dict[str, Scope] = {}
+    sources: dict[str, Source] = {}
+    properties: dict[str, Mappings] = {}
+    for diagram in material.diagrams.values():
+        root = diagram.executed
+        if root is None:
+            continue
+        known = declared(root)
+        properties.update({known.name(message): found for message, found in known.properties.items()})
+        for process in root.findall(bpmn("process")):
+            if is_true(process, "isExecutable", "true"):
+                scope = read_process(process, known, forms)
+                scopes[scope.id], sources[scope.id] = scope, (diagram.file, process)
+    return scopes, sources, properties
+
+
+def _tables(tables: Mapping[str, bytes]) -> tuple[dict[str, dmn.Model], dict[str, str]]:
+    """Each decision, service and knowledge model under its id and its name; ids come before names."""
+    models: dict[str, dmn.Model] = {}
+    named: dict[str, dmn.Model] = {}
+    digests: dict[str, str] = {}
+    for file, content in sorted(tables.items()):
+        model = dmn.load(content, {other: body for other, body in tables.items() if other != file})
+        digest = table_digest(content, file)
+        for kind in (model.decisions, model.services, model.knowledge):
+            for node_id, node in kind.items():
+                models.setdefault(node_id, model)
+                named.setdefault(node.name, model)
+                digests.setdefault(node_id, digest)
+                digests.setdefault(node.name, digest)
+    return {**named, **models}, digests
+
+
+def _process(scope: Scope, file: str, source: XmlElement, digest: str) -> Process:
+    elements: dict[str, Element] = {}
+    flows: dict[str, tuple[str, str]] = {}
+    _collect(scope, elements, flows)
+    beginnings = tuple(
+        Beginning(
+            node.id.split("::", 1)[0],
+            node.trigger.kind,
+            node.trigger.name,
+            node.trigger.timing.text if node.trigger.timing else node.trigger.condition,
+        )
+        for node in scope.starts()
+    )
+    xml = etree.tostring(source.getroottree(), xml_declaration=True, encoding="UTF-8")
+    return Process(
+        scope.id,
+        name_of(source),
+        MappingProxyType(elements),
+        MappingProxyType(flows),
+        beginnings,
+        xml,
+        file,
+        digest,
+    )
+
+
+def _collect(scope: Scope, elements: dict[str, Element], flows: dict[str, tuple[str, str]]) -> None:
+    """The author's elements and flows, those of embedded sub-processes too."""
+    for node in scope.nodes.values():
+        if node.element is not None:
+            elements[node.element.id] = node.element
+        for flow in node.outgoing:
+            if "::" not in flow.id:
+                flows[flow.id] = (flow.source.split("::", 1)[0], flow.target.split("::", 1)[0])
+        inner = scope.scopes.get(node.id)
+        if inner is not None:
+            _collect(inner, elements, flows)

@@ -1,0 +1,1 @@
+"""Running instances: scopes of variables, tokens, events and clocks on SpiffWorkflow's workflow and task classes."""

@@ -1,0 +1,1 @@
+"""Task specs: what each kind of BPMN node does with a token."""
