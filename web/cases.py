@@ -1,0 +1,57 @@
+"""Cases: the list of those one serves, and each with its steps, diagram, timeline, record, team and clocks."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import NotFound, cases, consents
+from web import language
+from web.session import actor, ihala, zone
+
+blueprint = Blueprint("cases", __name__, url_prefix="/cases")
+PARTS = ("overview", "diagram", "timeline", "record", "team", "reads")
+
+
+@blueprint.get("")
+def case_list() -> ResponseReturnValue:
+    status = "closed" if request.args.get("status") == "closed" else "open"
+    page = cases.case_list(ihala(), actor(), status=status, after=request.args.get("after"))
+    return render_template("cases/list.html", page=page, status=status, now=ihala().clock.now(), zone=zone())
+
+
+@blueprint.get("/<case_id>")
+@blueprint.get("/<case_id>/<any(diagram, timeline, record, team, reads):part>")
+def case(case_id: str, part: str = "overview") -> ResponseReturnValue:
+    """One part of the case; the read is journalled before anything is shown."""
+    view = cases.case_view(ihala(), actor(), case_id)
+    wanted = request.args.get("process", "")
+    diagram = next((one for one in view.diagrams if one.process_id == wanted), None) or next(iter(view.diagrams), None)
+    return render_template(
+        f"cases/{part}.html", view=view, part=part, diagram=diagram, now=ihala().clock.now(), zone=zone()
+    )
+
+
+@blueprint.get("/<case_id>/diagrams/<process_id>.bpmn")
+def diagram_file(case_id: str, process_id: str) -> ResponseReturnValue:
+    """The diagram as its author drew it, for the viewer in the page."""
+    view = cases.case_view(ihala(), actor(), case_id)
+    for one in view.diagrams:
+        if one.process_id == process_id:
+            return Response(one.xml, mimetype="application/xml")
+    raise NotFound
+
+
+@blueprint.post("/<case_id>/consents/<purpose>/withdrawal")
+def withdraw(case_id: str, purpose: str) -> ResponseReturnValue:
+    consents.withdraw_consent(ihala(), actor(), case_id, purpose, request.form.get("reason", "").strip())
+    flash(language.gettext("The withdrawal is recorded. Tasks that rested on this consent are cancelled."))
+    return redirect(url_for(".case", case_id=case_id, part="team"))
+
+
+@blueprint.post("/<case_id>/team")
+def reassign(case_id: str) -> ResponseReturnValue:
+    role, organisation = request.form.get("role", ""), request.form.get("organisation", "")
+    cases.reassign(ihala(), actor(), case_id, role, organisation, request.form.get("reason", "").strip())
+    flash(language.gettext("The team has changed."))
+    return redirect(url_for(".case", case_id=case_id, part="team"))

@@ -1,0 +1,63 @@
+"""All page families, and what the frame of every page shows: menu, who is signed in, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask, g, request, url_for
+
+from engine import Actor, worklist
+from web import administration, cases, hiding, inbox, notices, shelters, signin, starts, tasks
+from web.language import gettext
+from web.session import ihala
+
+FAMILIES = (signin, inbox, tasks, starts, cases, shelters, notices, administration, hiding)
+
+
+def register(app: Flask) -> None:
+    for family in FAMILIES:
+        app.register_blueprint(family.blueprint)
+    app.context_processor(_frame)
+
+
+def _frame() -> Mapping[str, object]:
+    demonstration = {"is_demonstration": not ihala().settings.production, "home_url": url_for("inbox.home")}
+    who: Actor | None = g.get("actor")
+    if who is None:
+        return demonstration
+    counts = worklist.counts(ihala(), who)
+    organisations = {one.organisation_id: one.organisation for one in who.memberships}
+    return {
+        **demonstration,
+        "navigation": _menu(who, counts.mine + counts.team, bool(counts.overdue)),
+        "account": {"name": who.name, "organisation": next(iter(organisations.values()), None)},
+        "notices": {"href": url_for("notices.notices"), "count": counts.notices},
+        "sign_out_url": url_for("signin.sign_out"),
+        "hide_url": url_for("hiding.hidden"),
+    }
+
+
+def _menu(who: Actor, waiting: int, is_pressing: bool) -> list[dict[str, object]]:
+    """What this person can open: no entry leads nowhere."""
+    entries = [
+        ("inbox", gettext("Inbox"), url_for("inbox.home"), True),
+        ("cases", gettext("Cases"), url_for("cases.case_list"), True),
+        ("shelters", gettext("Shelters"), url_for("shelters.shelter_list"), shelters.is_for(who)),
+        (
+            "administration",
+            gettext("Administration"),
+            url_for("administration.organisations"),
+            who.holds("administrator"),
+        ),
+    ]
+    return [
+        {
+            "text": text,
+            "href": href,
+            "current": request.blueprint == name,
+            "count": waiting if name == "inbox" else None,
+            "is_pressing": is_pressing,
+        }
+        for name, text, href, is_shown in entries
+        if is_shown
+    ]
