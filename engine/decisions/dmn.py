@@ -68,10 +68,14 @@ class Model:
 
     def problems(self) -> list[ModelProblem]:
         """Cells that cannot be parsed, rules that overlap, and combinations of inputs that no rule covers."""
-        found = list(self._graph.problems)
+        found = self.unreadable()
         for table in self._graph.tables:
             found.extend(analysis.problems(table))
         return found
+
+    def unreadable(self) -> list[ModelProblem]:
+        """Only the expressions that cannot be parsed: they raise when they are evaluated."""
+        return list(self._graph.problems)
 
     def _find(self, decision: str) -> Node:
         callable_nodes = [node for node in self._graph.nodes.values() if node.kind != "input"]
@@ -99,8 +103,8 @@ def _evaluate(node: Node, inputs: Mapping[str, object], evaluation: Evaluation) 
 def load(xml: bytes, imports: Mapping[str, bytes] | None = None) -> Model:
     """The model, with the models it imports by namespace (or under any key: their own namespace counts).
 
-    Raises DecisionError where the XML is unsafe or no DMN, or an import is missing; unparsable expressions are `problems()`
-    and raise only when they are evaluated.
+    Raises DecisionError where the XML is unsafe or no DMN, or an import is missing. Unparsable expressions are
+    `problems()` and raise only when they are evaluated.
     """
     return Model(Graph.read(xml, imports or {}))
 

@@ -12,7 +12,7 @@ from engine.execution.checking.material import Diagram, read
 from engine.execution.checking.publishing import publishing_findings
 from engine.execution.checking.rules import problems
 from engine.execution.checking.rules.rule import Finding
-from engine.execution.checking.tables import table_problems
+from engine.execution.checking.tables import table_findings
 from engine.execution.checking.variables import expression_findings
 from engine.execution.checking.writers import writer_findings
 
@@ -28,9 +28,8 @@ def check(files: Mapping[str, bytes]) -> list[Problem]:
     said = list(material.problems)
     for diagram in material.diagrams.values():
         said += problems(diagram.file, _of_diagram(diagram))
-    said += table_problems(material)
-    for findings in (expression_findings(material), call_findings(material), publishing_findings(material)):
-        said += _in_words(findings)
+    for find in (expression_findings, call_findings, table_findings, publishing_findings):
+        said += _in_words(find(material))
     if material.mechanism is None:
         said = [problem for problem in said if problem.severity != "not_publishable"]
     return sorted(dict.fromkeys(said), key=lambda one: (LEVELS.index(one.severity), one.file, one.element, one.code))

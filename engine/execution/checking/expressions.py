@@ -18,6 +18,8 @@ from engine.execution.xml import ihala
 
 CONDITIONS = frozenset({"conditionExpression", "condition", "loopCondition", "loopCardinality", "completionCondition"})
 TIMES = frozenset({"timeDuration", "timeDate", "timeCycle"})
+FOREIGN_WORDS = frozenset({"True", "False", "None", "is", "not", "lambda", "undefined", "typeof"})
+"""Words of Python and JavaScript that FEEL would take for (parts of) names."""
 ATTRIBUTES = ("organisation", "role", "correlation", "collection")
 
 
@@ -79,7 +81,7 @@ def script_findings(root: Element) -> Iterator[Finding]:
                 try:
                     list(assignments(script_of(task), id_of(task)))
                 except StepFailed as failure:
-                    yield found("script_line", id_of(task), reason=failure.text)
+                    yield found("script_line", id_of(task), reason=failure.reason)
 
 
 def parsed(one: Written, names: frozenset[str]) -> feel.Expression | Finding | None:
@@ -95,20 +97,32 @@ def parsed(one: Written, names: frozenset[str]) -> feel.Expression | Finding | N
         expression = feel.parse(one.text.removeprefix("=").strip(), names)
     except DecisionError as error:
         return found("expression_unreadable", one.element, text=one.text, reason=error.reason)
-    return _unknown_function(one, expression, names) or expression
+    return _foreign(one, expression) or _unknown_function(one, expression, names) or expression
+
+
+def _foreign(one: Written, expression: feel.Expression) -> Finding | None:
+    """FEEL reads `x is None` as one long name: words of other languages in a name that nobody gave."""
+    for path in sorted(expression.paths()):
+        for name in path:
+            if FOREIGN_WORDS & set(name.split()):
+                return found("other_language", one.element, text=one.text, name=name)
+    return None
 
 
 def _unknown_function(one: Written, expression: feel.Expression, names: frozenset[str]) -> Finding | None:
     """A call of something FEEL does not know: mostly an expression in another language that happens to be readable."""
-    bound = {
-        name
-        for node in syntax.walk(expression.node)
-        if isinstance(node, syntax.FunctionDefinition)
-        for name, _ in node.parameters
-    }
+    functions = [node for node in syntax.walk(expression.node) if isinstance(node, syntax.FunctionDefinition)]
+    known = {name for function in functions for name, _ in function.parameters} | names | FUNCTIONS.keys()
     for node in syntax.walk(expression.node):
-        if isinstance(node, syntax.Call) and isinstance(node.callee, syntax.Name):
-            name = node.callee.name
-            if name not in FUNCTIONS and name not in names and name not in bound:
-                return found("function_unknown", one.element, name=name, text=one.text)
+        name = _called_name(node)
+        if name and name not in known:
+            return found("function_unknown", one.element, name=name, text=one.text)
     return None
+
+
+def _called_name(node: syntax.Node) -> str:
+    if not isinstance(node, syntax.Call):
+        return ""
+    if isinstance(node.callee, syntax.Name):
+        return node.callee.name
+    return f".{node.callee.name}" if isinstance(node.callee, syntax.Path) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from engine.execution.checking.graph import CHOICES, Graph, Node, graph_of, may_wait
 from engine.execution.checking.rules.rule import Finding, found
@@ -21,15 +21,16 @@ def flow_findings(executed: Element) -> Iterator[Finding]:
 
 def _paths(graph: Graph) -> Iterator[Finding]:
     reached = graph.reachable(node.id for node in graph.starts())
-    for one in _authors(graph.nodes.keys() - reached):
+    for one in _authors(graph, graph.nodes.keys() - reached):
         yield found("unreachable", one)
     ending = graph.leading_to(node.id for node in graph.nodes.values() if node.kind == "endEvent")
-    for one in _authors(reached - ending)[:1]:
+    for one in _authors(graph, _in_circles(graph, reached - ending))[:1]:
         yield found("no_way_to_end", one)
 
 
-def _authors(ids: Iterable[str]) -> list[str]:
-    return sorted({author_id(one) for one in ids})
+def _authors(graph: Graph, ids: Collection[str]) -> list[str]:
+    """The author's elements behind some nodes, in the order they are drawn."""
+    return list(dict.fromkeys(author_id(one) for one in graph.nodes if one in ids))
 
 
 def _circles(graph: Graph) -> Iterator[Finding]:
@@ -37,9 +38,9 @@ def _circles(graph: Graph) -> Iterator[Finding]:
     restless = {node.id for node in graph.nodes.values() if not may_wait(node)}
     forced = restless_nodes(graph)
     endless = _in_circles(graph, forced)
-    for one in _authors(endless)[:1]:
+    for one in _authors(graph, endless)[:1]:
         yield found("endless_circle", one)
-    for one in _authors(_in_circles(graph, restless) - endless)[:1]:
+    for one in _authors(graph, _in_circles(graph, restless) - endless)[:1]:
         if not endless:
             yield found("circle_without_waiting", one)
 

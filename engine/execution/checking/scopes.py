@@ -27,9 +27,14 @@ from engine.execution.normalising.diagram import (
     q,
 )
 from engine.execution.normalising.starts import explicit_starts, instantiating
+from engine.text import Text
 
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 NOTHING_CHOOSES = frozenset({"parallelGateway", "eventBasedGateway"})
+
+
+ARROW_INTO_IT = Text("an arrow leads into it", "سهم يدخل إليه")
+EVENT_ON_BORDER = Text("an event sits on its border", "على حدّه حدث")
 
 
 def scope_findings(root: Element) -> Iterator[Finding]:
@@ -124,11 +129,11 @@ def _triggered(start: Element) -> bool:
 
 def _receiving(scope: Element, node: Element) -> Iterator[Finding]:
     if incoming(scope, id_of(node)):
-        yield found("starts_by_receiving", id_of(node), reason="an arrow leads into it")
+        yield found("starts_by_receiving", id_of(node), reason=ARROW_INTO_IT)
     if kind(node) == "eventBasedGateway" and node.get("eventGatewayType") == "Parallel":
         return
     targets = {flow.get("targetRef") for flow in outgoing(scope, id_of(node))}
     receivers = {id_of(node)} if kind(node) == "receiveTask" else targets
     for event in nodes(scope):
         if event.get("attachedToRef") in receivers:
-            yield found("starts_by_receiving", id_of(node), reason="a boundary event sits on it")
+            yield found("starts_by_receiving", id_of(node), reason=EVENT_ON_BORDER)

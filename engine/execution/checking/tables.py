@@ -2,9 +2,63 @@
 
 from __future__ import annotations
 
-from engine.errors import Problem
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from engine.decisions import dmn
+from engine.decisions.errors import DecisionError
 from engine.execution.checking.material import Material
+from engine.execution.checking.rules.rule import Finding, found
+from engine.execution.checking.variables import names_of
+from engine.execution.normalising.diagram import Element, id_of, q
+from engine.execution.xml import ihala
+
+Models = dict[str, dmn.Model]
 
 
-def table_problems(material: Material) -> list[Problem]:
-    return []
+def table_findings(material: Material) -> Iterator[tuple[str, Finding]]:
+    models: Models = {}
+    for file, content in material.tables.items():
+        others = {other: text for other, text in material.tables.items() if other != file}
+        try:
+            models[file] = dmn.load(content, others)
+        except DecisionError as error:
+            yield file, found("table_unreadable", "", reason=error.reason)
+    for file, model in models.items():
+        for finding in _of_model(file, model):
+            yield file, finding
+    for diagram in material.diagrams.values():
+        for process in diagram.processes():
+            for finding in _asked(process, models, material):
+                yield diagram.file, finding
+
+
+def _of_model(file: str, model: dmn.Model) -> Iterator[Finding]:
+    unreadable = model.unreadable()
+    for problem in unreadable:
+        yield found("cell_unreadable", problem.element, reason=problem.text)
+    for problem in model.problems():
+        if problem not in unreadable:
+            yield found("table_incomplete", problem.element, reason=problem.text)
+    name = PurePosixPath(file).stem
+    if model.decisions and name not in model.decisions:
+        yield found("decision_not_file", "", name=name)
+
+
+def _asked(process: Element, models: Models, material: Material) -> Iterator[Finding]:
+    names = names_of(process, material)
+    for task in process.iter(q("businessRuleTask")):
+        decision = task.get(ihala("decision")) or id_of(task)
+        model = next((one for one in models.values() if _holds(one, decision)), None)
+        if model is None:
+            yield found("decision_unknown", id_of(task), name=decision)
+        elif material.mechanism is not None:
+            given = {one.get("name", "") for one in task.iter(ihala("input"))}
+            for node in model.required_inputs(decision):
+                if node.name not in given | names.known:
+                    yield found("decision_input", id_of(task), name=decision, input=node.name)
+
+
+def _holds(model: dmn.Model, decision: str) -> bool:
+    nodes = [*model.decisions.values(), *model.services.values(), *model.knowledge.values()]
+    return any(decision in (node.id, node.name) for node in nodes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.execution.checking.rules.rule import Rule, advice, cannot_run
+from engine.execution.checking.rules.rule import Rule, advice, cannot_run, not_publishable
 from engine.text import Text
 
 EXPRESSION_RULES: tuple[Rule, ...] = (
@@ -68,6 +68,37 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
             "Ask a coded question (yes/no, a choice, a number) and use that.",
             "أضف سؤالًا مُرمَّزًا (نعم/لا أو اختيار أو رقم) واستخدمه.",
         ),
+    ),
+    cannot_run(
+        "other_language",
+        Text(
+            "“{text}” reads like another programming language: FEEL takes “{name}” for the name of a variable.",
+            "«{text}» تبدو بلغة برمجة أخرى: تفهم FEEL «{name}» كاسم متغير.",
+        ),
+        Text("Write true, false, null, not(...) and a = b.", "اكتب true وfalse وnull وnot(...)‎ وa = b."),
+    ),
+    cannot_run(
+        "table_unreadable",
+        Text("The table cannot be read: {reason}", "لا يمكن قراءة الجدول: {reason}"),
+        Text("Open it in the studio and save it again.", "افتحه في الاستوديو واحفظه من جديد."),
+    ),
+    cannot_run(
+        "cell_unreadable",
+        Text("{reason}", "{reason}"),
+        Text("Correct the cell.", "صحّح الخلية."),
+    ),
+    not_publishable(
+        "table_incomplete",
+        Text("{reason}", "{reason}"),
+        Text("Add or correct the rule.", "أضف القاعدة أو صحّحها."),
+    ),
+    cannot_run(
+        "decision_input",
+        Text(
+            "The decision {name} needs {input}, which nothing in the process gives.",
+            "القرار {name} يحتاج {input} ولا يعطيه شيء في الإجراء.",
+        ),
+        Text("Give it with ihala:input.", "أعطه عبر ihala:input."),
     ),
     cannot_run(
         "decision_unknown",

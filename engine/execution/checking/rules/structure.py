@@ -80,12 +80,15 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
     ),
     cannot_run(
         "trigger_not_here",
-        Text("A {kind} cannot be triggered by “{trigger}”.", "لا يمكن أن يكون المُشغِّل «{trigger}» لعنصر {kind}."),
+        Text(
+            "“{trigger}” cannot stand in an event of this kind ({kind}).",
+            "«{trigger}» لا يصلح لحدث من هذا النوع ({kind}).",
+        ),
         Text("Choose another kind of event.", "اختر نوعًا آخر من الأحداث."),
     ),
     cannot_run(
         "trigger_missing",
-        Text("The event says not what it waits for.", "الحدث لا يذكر ما ينتظره."),
+        Text("The event does not say what it waits for.", "الحدث لا يذكر ما ينتظره."),
         Text("Choose a message, a timer, a signal or a condition.", "اختر رسالة أو مؤقتًا أو إشارة أو شرطًا."),
     ),
     cannot_run(
@@ -122,7 +125,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
     cannot_run(
         "always_interrupts",
         Text(
-            "An {trigger} always stops its step, but the event says it does not.",
+            "An event of kind “{trigger}” always stops its step, but this one says it does not.",
             "«{trigger}» يوقف خطوته دائمًا، لكن الحدث يقول غير ذلك.",
         ),
         Text("Make it interrupting.", "اجعله قاطعًا."),
@@ -137,8 +140,8 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
     cannot_run(
         "event_subprocess_start",
         Text(
-            "An event sub-process needs exactly one start event, found {count}.",
-            "العملية الفرعية الحدثية تحتاج حدث بداية واحدًا، والموجود {count}.",
+            "An event sub-process needs exactly one start event, with a trigger; start events found: {count}.",
+            "العملية الفرعية الحدثية تحتاج حدث بداية واحدًا له مُشغِّل؛ عدد أحداث البداية: {count}.",
         ),
         Text("Give it one start event with a trigger.", "أعطها حدث بداية واحدًا له مُشغِّل."),
     ),
@@ -232,7 +235,7 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
     ),
     cannot_run(
         "operation_missing",
-        Text("The service task says not what is to be done.", "مهمة الخدمة لا تذكر ما يجب عمله."),
+        Text("The service task does not say what is to be done.", "مهمة الخدمة لا تذكر ما يجب عمله."),
         Text("Choose an operation (ihala:operation).", "اختر عملية (ihala:operation)."),
     ),
     cannot_run(
