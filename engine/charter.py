@@ -1,4 +1,4 @@
-"""What `mechanism.toml` says of roles and routing: who holds a role, who stands in, who may start what and see how much."""
+"""What `mechanism.toml` says of roles and routing: who holds a role, who stands in, who may start what, who sees it."""
 
 from __future__ import annotations
 

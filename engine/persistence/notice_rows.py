@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
@@ -98,3 +99,22 @@ def open_incidents(tx: Connection, limit: int) -> Sequence[Row[Any]]:
     query = sa.select(incident, case.c.number.label("case_number")).outerjoin(case, case.c.id == incident.c.case_id)
     query = query.where(incident.c.resolved_at.is_(None))
     return tx.execute(query.order_by(incident.c.at, incident.c.id).limit(limit)).all()
+
+
+def tell(
+    tx: Connection,
+    people: Sequence[Row[Any]],
+    kind: str,
+    now: datetime,
+    case_id: str | None = None,
+    case_number: int | None = None,
+    element: str = "",
+    work_item_id: str | None = None,
+) -> int:
+    """Write a notice for each of these people and, where they have an address, an e-mail without content."""
+    about = {"kind": kind, "case_id": case_id, "element": element, "work_item_id": work_item_id, "at": now}
+    insert_notices(tx, [{"id": uuid4().hex, "account_id": one.id, **about} for one in people])
+    content = {"notice": kind, "case_number": case_number}
+    mail = {"kind": "email", "content": content, "at": now, "next_at": now}
+    insert_outbox(tx, [{"id": uuid4().hex, "account_id": one.id, **mail} for one in people if one.email])
+    return len(people)

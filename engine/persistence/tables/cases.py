@@ -25,6 +25,7 @@ case = sa.Table(
     sa.Column("closing_reason", word(), nullable=False, default=""),
     sa.Column("archive_on", sa.Date),
     sa.Column("anonymise_on", sa.Date),
+    sa.Column("scrubbed_at", Moment),  # when the database forgot the free pages of a destroyed case
     sa.Column("figures", Json, nullable=False, default=dict),  # coded, never identifying: all that outlives the key
     sa.Index(None, "status", "opened_at", "id"),
 )

@@ -168,6 +168,7 @@ def upgrade() -> None:
         sa.Column("closing_reason", sa.String(length=128), nullable=False),
         sa.Column("archive_on", sa.Date(), nullable=True),
         sa.Column("anonymise_on", sa.Date(), nullable=True),
+        sa.Column("scrubbed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("figures", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["release_id"], ["mechanism_release.id"], name=op.f("fk_case_release_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),

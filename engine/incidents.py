@@ -1,0 +1,104 @@
+"""Steps that could not be done: said to operators in plain words, tried again by their hand, never silently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import orjson
+
+from engine.access import Actor, NotAllowed
+from engine.errors import Refusal
+from engine.execution import StepFailed
+from engine.persistence import Transaction, clock_rows, notice_rows, team_rows
+from engine.step import Act, Doer, Step
+from engine.text import Text
+from engine.vault import CaseKey
+from engine.views import IncidentRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from engine.application import Ihala
+    from engine.waiting import Opened
+
+OPERATORS = frozenset({"administrator", "process_owner"})
+"""Roles that see incidents and may try again; an incident carries ids and words of the mechanism only."""
+
+UNEXPECTED = Text(
+    "Something unexpected happened ({kind}).",
+    "حدث أمر غير متوقع ({kind}).",
+)
+NOBODY = Text(
+    "No active person holds the role '{role}': the task went to '{fallback}'. The administrator can grant the role.",
+    "لا يوجد من يشغل الدور '{role}': أُحيلت المهمة إلى '{fallback}'. يمكن لمدير النظام منح الدور.",
+)
+
+
+def reason_of(error: Exception) -> Text:
+    """Why, in words: values of the case never stand in it."""
+    if isinstance(error, StepFailed):
+        return error.reason
+    if isinstance(error, Refusal):
+        return error.text
+    return UNEXPECTED.format(kind=type(error).__name__)
+
+
+def write(
+    ihala: Ihala, tx: Transaction, case_id: str, key: CaseKey | None, act: Act, doer: Doer, error: Exception
+) -> None:
+    """Write the incident, or count one more attempt of the one that is open; a clock then waits for its retry."""
+    now, reason = ihala.clock.now(), reason_of(error)
+    element = error.element if isinstance(error, StepFailed) else ""
+    cause = error.cause if isinstance(error, StepFailed) and error.cause else error
+    if act.kind == "fire":
+        clock_rows.set_timer_status(tx, act.subject_id, "stuck")
+    known = notice_rows.open_incident(tx, act.kind, act.subject_id, element)
+    incident_id = known.id if known else uuid4().hex
+    again = {**act.to_repeat(), "doer": [doer.account_id, doer.organisation_id, doer.role]}
+    sealed = key.seal(orjson.dumps(again), "incident", incident_id) if key else None
+    said = {"text_en": reason.en, "text_ar": reason.ar, "cause": type(cause).__name__, "last_at": now, "sealed": sealed}
+    if known:
+        notice_rows.change_incident(tx, known.id, {**said, "attempts": known.attempts + 1})
+        return
+    about = {"id": incident_id, "case_id": case_id, "element": element, "act": act.kind, "subject_id": act.subject_id}
+    notice_rows.insert_incident(tx, {**about, **said, "at": now, "attempts": 1})
+
+
+def resolve(tx: Transaction, act: str, subject_id: str, now: datetime, by: str) -> None:
+    """What could not be done is done now."""
+    notice_rows.resolve_incidents(tx, act, subject_id, now, by or None)
+
+
+def warn_of_nobody(step: Step, opened: Sequence[Opened]) -> None:
+    """No task waits for nobody: those who stand in are told, and an incident stays until the role is held."""
+    for one in (one for one in opened if one.place.nobody):
+        words = NOBODY.format(
+            role=step.charter.role(one.task.role).title, fallback=step.charter.role(one.place.role).title
+        )
+        said = {"text_en": words.en, "text_ar": words.ar, "at": step.now, "last_at": step.now, "attempts": 1}
+        about = {"id": uuid4().hex, "case_id": step.case.id, "element": one.task.element.id, "act": "route"}
+        notice_rows.insert_incident(step.tx, {**about, **said, "subject_id": one.task.id, "cause": "nobody"})
+        people = team_rows.people_in(step.tx, one.place.organisation_id, one.place.role)
+        case, element = step.case, one.task.element.id
+        notice_rows.tell(step.tx, people, "no_active_user", step.now, case.id, case.number, element, one.task.id)
+
+
+def incidents(ihala: Ihala, actor: Actor, limit: int = 200) -> list[IncidentRow]:
+    """Open incidents, oldest first; for operators only."""
+    _check(actor)
+    with ihala.database.reading() as tx:
+        return [_shown(row) for row in notice_rows.open_incidents(tx, limit)]
+
+
+def _check(actor: Actor) -> None:
+    if not any(actor.holds(role) for role in OPERATORS):
+        raise NotAllowed(expected=Text("administrators", "مديري النظام"))
+
+
+def _shown(row: Any) -> IncidentRow:
+    text = Text(row.text_en, row.text_ar)
+    return IncidentRow(
+        row.id, row.case_id, row.case_number, row.element, text, row.act, row.attempts, row.at, row.last_at
+    )

@@ -1,0 +1,116 @@
+"""The port of the operations over the database: one case, inside the transaction of its step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.engine import Connection
+
+from engine.charter import Charter
+from engine.operations import OperationFailed, Values
+from engine.persistence import item_rows, notice_rows, place_rows, record_rows, team_rows
+from engine.routing import Seat, candidates
+from engine.vault import CaseKey
+
+AGREED = frozenset({"given", "overridden"})
+"""States of a consent under which its items may be worked on."""
+
+
+@dataclass(slots=True)
+class CaseWorld:
+    """What operations ask and change. What ends the case itself is only noted: the step writes it with the state."""
+
+    tx: Connection
+    case_id: str
+    case_number: int
+    governorate: str
+    moment: datetime
+    today: date
+    key: CaseKey
+    charter: Charter
+    evaluate: Callable[[str, Values], object]
+    actor_id: str
+    is_forgotten: bool = False
+    closing: dict[str, Any] | None = None
+    figures: dict[str, object] = field(default_factory=dict)
+    left: list[tuple[str, str]] = field(default_factory=list)
+    """(role, organisation) that left the team in this step: their open items move on."""
+    consented: dict[str, str] = field(default_factory=dict)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def decide(self, decision: str, inputs: Values) -> object:
+        return self.evaluate(decision, inputs)
+
+    def shelters(self) -> Sequence[Mapping[str, object]]:
+        return place_rows.open_shelters(self.tx, self.moment)
+
+    def reserve_bed(self, shelter: str, until: datetime) -> str | None:
+        return place_rows.reserve(self.tx, shelter, self.case_id, until, self.moment)
+
+    def occupy_bed(self, shelter: str) -> str | None:
+        return place_rows.occupy(self.tx, shelter, self.case_id, self.moment)
+
+    def release_bed(self, shelter: str | None) -> int:
+        return place_rows.release(self.tx, self.case_id, shelter, self.moment)
+
+    def providers(self, service: str) -> Sequence[Mapping[str, object]]:
+        return place_rows.providers(self.tx, service, self.today)
+
+    def team(self) -> Mapping[str, str]:
+        """Role to organisation; where several serve in one role, the one that joined last."""
+        return {row.role: row.organisation_id for row in team_rows.team(self.tx, self.case_id)}
+
+    def join_team(self, role: str, organisation: str, reason: str) -> None:
+        if team_rows.organisation_row(self.tx, organisation) is None:
+            raise OperationFailed("unknown_organisation", reason, organisation, "an organisation of the directory")
+        team_rows.join(self.tx, self.case_id, role, organisation, reason, self.moment)
+
+    def leave_team(self, role: str, organisation: str | None, reason: str) -> int:
+        left = team_rows.leave(self.tx, self.case_id, role, organisation, self.moment)
+        self.left += [(role, one) for one in left]
+        return len(left)
+
+    def candidates(self, role: str) -> Sequence[str]:
+        return candidates(role, seats(self.tx, [role]), self.charter.role(role).held_by, self.governorate)
+
+    def consent(self, purpose: str, state: str, by: str, reason: str) -> None:
+        consent_id = uuid4().hex
+        sealed = self.key.seal(reason.encode(), "consent", consent_id) if reason else None
+        values = {"purpose": purpose, "state": state, "by": by, "recorded_by": self.actor_id, "sealed_reason": sealed}
+        team_rows.record_consent(self.tx, {"id": consent_id, "case_id": self.case_id, "at": self.moment, **values})
+        changed = item_rows.by_consent(self.tx, self.case_id, purpose, state in AGREED)
+        if state not in AGREED:
+            record_rows.delete_drafts(self.tx, changed)
+        self.consented[purpose] = state
+
+    def tell(self, role: str, notice: str, element: str) -> int:
+        there = self.team().get(role) or next(iter(self.candidates(role)), None)
+        if there is None:
+            return 0
+        people = team_rows.people_in(self.tx, there, role)
+        return notice_rows.tell(self.tx, people, notice, self.moment, self.case_id, self.case_number, element)
+
+    def forget_person(self) -> None:
+        self.release_bed(None)
+        self.is_forgotten = True
+
+    def keep_figures(self, figures: Values) -> None:
+        self.figures.update(figures)
+
+    def possible_matches(self) -> int:
+        return record_rows.others_alike(self.tx, self.case_id)
+
+    def close_case(self, reason: str, archive_on: date | None, anonymise_on: date | None) -> None:
+        self.closing = {"closing_reason": reason, "archive_on": archive_on, "anonymise_on": anonymise_on}
+
+
+def seats(tx: Connection, roles: Sequence[str]) -> list[Seat]:
+    """Active seats of these roles."""
+    rows = team_rows.seats_of(tx, roles)
+    return [Seat(row.organisation_id, row.role, row.kind, row.governorate) for row in rows]

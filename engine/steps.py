@@ -1,0 +1,248 @@
+"""The one step path: lock the case, recheck, take the instance, act, write, commit, put the instance back.
+
+Locks are taken in the order case, journal head, timer, bed. On any exception the instance is thrown away and nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from engine import incidents, journal
+from engine.charter import Charter
+from engine.decisions.values import to_json
+from engine.deliveries import send_thrown
+from engine.errors import Refusal
+from engine.execution import Instance, NoLongerWaiting, StepFailed
+from engine.live import Live
+from engine.operations import OperationFailed
+from engine.persistence import DatabaseError, Row, Transaction, case_rows
+from engine.persistence.world import CaseWorld
+from engine.releases import Release, calendar_of, mechanism_of
+from engine.step import Act, Doer, Step
+from engine.surroundings import Moment, StepSurroundings
+from engine.text import Text
+from engine.vault import CaseKey, WrappedKey
+from engine.waiting import Opened, Waiting, follow
+
+if TYPE_CHECKING:
+    from engine.application import Ihala
+
+
+Start = Callable[[Release, StepSurroundings], Instance]
+
+
+class CaseIsOver(Refusal):
+    """The case is closed or was destroyed."""
+
+    sentence = Text(
+        "This file is closed: nothing more can be done in it.",
+        "أُغلق هذا الملف: لم يعد من الممكن اتخاذ أي إجراء فيه.",
+    )
+
+
+class StaleStep(Refusal):
+    """What was to be done does not wait any more."""
+
+    sentence = Text(
+        "This has been done or has lapsed meanwhile. Open the case again to see where it stands.",
+        "تم ذلك أو انقضى أجله في هذه الأثناء. يُرجى فتح الملف من جديد لمعرفة موقفه.",
+    )
+
+
+class StepUndone(Refusal):
+    """The step failed and was undone; an incident says why, the answers are kept with it."""
+
+    sentence = Text(
+        "This step could not be done: {reason} Nothing was changed and nothing was lost. "
+        "The operators were told and can try again.",
+        "تعذّر تنفيذ هذه الخطوة: {reason} لم يتغيّر شيء ولم يُفقد شيء. أُبلغ مشغّلو النظام ويمكنهم إعادة المحاولة.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What followed from a step."""
+
+    case_id: str
+    status: str
+    opened: list[Opened] = field(default_factory=list)
+    charter: Charter = field(default_factory=Charter)
+
+
+def take_step(ihala: Ihala, case_id: str, act: Act, doer: Doer) -> Taken:
+    """Do `act` in the case. Raises the act's refusals, `CaseIsOver`, `StaleStep`, or `StepUndone` with an incident."""
+    try:
+        with ihala.database.writing() as tx:
+            step, live = _begin(ihala, tx, case_id, doer)
+            act.recheck(step)
+            before = Waiting.of(live.instance)
+            with live.surroundings.during(_moment(step)):
+                act.run(step)
+            taken = _write(step, live, act, before)
+    except NoLongerWaiting as error:
+        raise StaleStep from error
+    except (StepFailed, OperationFailed) as error:
+        raise _undone(ihala, case_id, act, doer, error) from error
+    except (Refusal, DatabaseError):
+        raise
+    except Exception as error:
+        raise _undone(ihala, case_id, act, doer, error) from error
+    _put_back(ihala, step, live, taken)
+    return taken
+
+
+def start_case(
+    ihala: Ihala, opened: Callable[[Transaction], tuple[Row[Any], CaseKey]], act: Act, doer: Doer, start: Start
+) -> Taken:
+    """The first step of a case whose row `opened` writes in the same transaction. Raises `StepFailed`: nothing is left."""
+    with ihala.database.writing() as tx:
+        case, key = opened(tx)
+        surroundings = StepSurroundings()
+        release = mechanism_of(ihala, tx, case.release_id)
+        step = _step(ihala, tx, case, key, release, doer)
+        with surroundings.during(_moment(step)):
+            step.instance = start(release, surroundings)
+        live = Live(step.instance, surroundings)
+        taken = _write(step, live, act, Waiting())
+    _put_back(ihala, step, live, taken)
+    return taken
+
+
+def restore(ihala: Ihala, tx: Transaction, case: Row[Any], key: CaseKey) -> Live:
+    """The live instance of the case at its present revision, from memory or from its snapshot."""
+    kept = ihala.live.take(case.id, case.revision, key.generation)
+    if kept is not None:
+        return kept
+    release = mechanism_of(ihala, tx, case.release_id)
+    surroundings = StepSurroundings()
+    state = key.open(case.state, "case", str(case.revision))
+    with surroundings.during(Moment(ihala.clock.now(), calendar_of(release, tx), None)):
+        return Live(release.mechanism.restore(state, surroundings), surroundings)
+
+
+def key_of(ihala: Ihala, tx: Transaction, case_id: str) -> CaseKey | None:
+    """The opened key of the case; None where it was destroyed."""
+    row = case_rows.key(tx, case_id)
+    if row is None:
+        return None
+    return ihala.vault.unwrap(WrappedKey(row.case_id, row.generation, row.wrapped_by, row.wrapped))
+
+
+def _begin(ihala: Ihala, tx: Transaction, case_id: str, doer: Doer) -> tuple[Step, Live]:
+    case = case_rows.lock(tx, case_id)
+    key = key_of(ihala, tx, case_id)
+    if case is None or key is None or case.status != "open":
+        raise CaseIsOver
+    release = mechanism_of(ihala, tx, case.release_id)
+    step = _step(ihala, tx, case, key, release, doer)
+    live = restore(ihala, tx, case, key)
+    step.instance = live.instance
+    return step, live
+
+
+def _step(ihala: Ihala, tx: Transaction, case: Row[Any], key: CaseKey, release: Release, doer: Doer) -> Step:
+    now = ihala.clock.now()
+    calendar = calendar_of(release, tx)
+    world = CaseWorld(
+        tx=tx,
+        case_id=case.id,
+        case_number=case.number,
+        governorate=case.governorate,
+        moment=now,
+        today=now.astimezone(calendar.zone).date(),
+        key=key,
+        charter=release.charter,
+        evaluate=release.mechanism.decide,
+        actor_id=doer.account_id,
+    )
+    return Step(ihala, tx, case, key, release, doer, now, calendar, world)
+
+
+def _moment(step: Step) -> Moment:
+    return Moment(step.now, step.calendar, step.world)
+
+
+def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
+    """Everything the step changed, in its transaction."""
+    if step.world.is_forgotten:
+        return _forget(step, act)
+    after = Waiting.of(step.instance)
+    entry = act.entry(step)
+    opened = follow(step, before, after, act.done_item_id)
+    send_thrown(step, live.surroundings.thrown)
+    incidents.resolve(step.tx, act.kind, act.subject_id, step.now, step.doer.account_id)
+    incidents.warn_of_nobody(step, opened)
+    kept = {**(entry.content or {}), **step.kept, "steps": _steps(step.instance)}
+    journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=kept), step.key)
+    status = _save(step, opened, after)
+    return Taken(step.case.id, status, opened, step.charter)
+
+
+def _save(step: Step, opened: list[Opened], after: Waiting) -> str:
+    is_over = step.instance.state == "completed"
+    revision = step.case.revision + 1
+    values: dict[str, Any] = {
+        "state": step.key.seal(step.instance.dump(), "case", str(revision)),
+        "status": "closed" if is_over else "open",
+        "closed_at": step.now if is_over else None,
+        "stage": _stage(step, opened, after),
+        **(step.world.closing or {}),
+        **_figures(step),
+    }
+    _save_at(step, values)
+    return str(values["status"])
+
+
+def _save_at(step: Step, values: dict[str, Any]) -> None:
+    if not case_rows.save(step.tx, step.case.id, step.case.revision, values):
+        raise journal.JournalMoved
+
+
+def _figures(step: Step) -> dict[str, Any]:
+    if not step.world.figures:
+        return {}
+    return {"figures": {**step.case.figures, **{name: to_json(value) for name, value in step.world.figures.items()}}}
+
+
+def _forget(step: Step, act: Act) -> Taken:
+    """The case ends here: key, drafts, index, record and clocks go, coded figures stay, the journal becomes unreadable."""
+    entry = act.entry(step)
+    case_rows.destroy(step.tx, step.case.id, step.now)
+    values = {"state": None, "status": "destroyed", "closed_at": step.now, "stage": "", **_figures(step)}
+    _save_at(step, {**values, **(step.world.closing or {})})
+    journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=None))
+    forgotten = journal.Entry("person_forgotten", step.now, step.doer.account_id)
+    journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), forgotten)
+    return Taken(step.case.id, "destroyed", [], step.charter)
+
+
+def _stage(step: Step, opened: list[Opened], after: Waiting) -> str:
+    """The process of the task that was opened last: where the case has come to."""
+    if opened:
+        return opened[-1].task.element.process_id
+    standing = {task.element.process_id for task in after.tasks.values()}
+    return step.case.stage if step.case.stage in standing or not standing else sorted(standing)[0]
+
+
+def _steps(instance: Instance) -> list[list[Any]]:
+    """What the instance did, for the timeline: element, process, event, visit."""
+    return [[one.element, one.process_id, one.event, one.visit] for one in instance.take_steps()]
+
+
+def _put_back(ihala: Ihala, step: Step, live: Live, taken: Taken) -> None:
+    if taken.status == "open":
+        ihala.live.put(step.case.id, step.case.revision + 1, step.key.generation, live)
+    else:
+        ihala.live.forget(step.case.id)
+
+
+def _undone(ihala: Ihala, case_id: str, act: Act, doer: Doer, error: Exception) -> StepUndone:
+    """Write the incident in a transaction of its own: the step's was rolled back."""
+    reason = incidents.reason_of(error)
+    with ihala.database.writing() as tx:
+        case_rows.lock(tx, case_id)
+        key = key_of(ihala, tx, case_id)
+        incidents.write(ihala, tx, case_id, key, act, doer, error)
+    return StepUndone(reason=reason)

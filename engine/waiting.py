@@ -1,0 +1,202 @@
+"""What waits in a case, kept as rows: work items, clocks and catches follow what the instance waits for after each step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from engine.decisions.values import to_json
+from engine.execution import Instance, WaitingCatch, WaitingTask, WaitingTimer
+from engine.persistence import clock_rows, item_rows, record_rows, team_rows
+from engine.persistence.world import AGREED, seats
+from engine.routing import Place, place
+from engine.step import Step
+
+PRIORITIES = ("immediate", "high", "normal")
+"""By their number in the table: the most urgent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Everything an instance waits for, by id."""
+
+    tasks: Mapping[str, WaitingTask] = field(default_factory=dict)
+    timers: Mapping[str, WaitingTimer] = field(default_factory=dict)
+    catches: Mapping[str, WaitingCatch] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, instance: Instance) -> Waiting:
+        return cls(
+            {task.id: task for task in instance.tasks},
+            {timer.id: timer for timer in instance.timers},
+            {catch.id: catch for catch in instance.catches},
+        )
+
+    def due(self, task_id: str) -> WaitingTimer | None:
+        """The clock that is the task's due date: its earliest deadline."""
+        own = [timer for timer in self.timers.values() if timer.task_id == task_id and timer.is_deadline]
+        return min(own, key=lambda timer: (timer.due_at, timer.id), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A work item that this step made, and where it went."""
+
+    task: WaitingTask
+    place: Place
+    status: str
+    due_at: datetime | None
+
+
+def follow(step: Step, before: Waiting, after: Waiting, done_id: str | None) -> list[Opened]:
+    """Write the difference between what waited before and what waits now; answers the items it made."""
+    gone = [task_id for task_id in before.tasks if task_id not in after.tasks]
+    item_rows.end(step.tx, [one for one in gone if one != done_id], "cancelled", step.now, None)
+    record_rows.delete_drafts(step.tx, gone)
+    _follow_clocks(step, before, after)
+    _follow_catches(step, before, after)
+    _follow_due_dates(step, before, after)
+    return _open_items(step, after, [task for task_id, task in after.tasks.items() if task_id not in before.tasks])
+
+
+def _open_items(step: Step, after: Waiting, new: list[WaitingTask]) -> list[Opened]:
+    moving = [
+        row for role, one in step.world.left for row in item_rows.waiting_in_seat(step.tx, step.case.id, one, role)
+    ]
+    if not new and not moving:
+        return []
+    roles = {task.role for task in new} | {row.lane_role for row in moving} | {step.charter.fallback_role}
+    routes = _Routes(step, roles)
+    for row in moving:
+        _move(step, row, routes.to(row.lane_role, ""))
+    agreed = {row.purpose for row in team_rows.consents(step.tx, step.case.id) if row.state in AGREED}
+    opened = []
+    for task in new:
+        status = "held" if task.element.purpose and task.element.purpose not in agreed else "open"
+        due = after.due(task.id)
+        opened.append(Opened(task, routes.to(task.role, task.organisation), status, due.due_at if due else None))
+    item_rows.insert(step.tx, [_row(step, one, after.due(one.task.id)) for one in opened])
+    return opened
+
+
+class _Routes:
+    """Finds places for the tasks of one step; the team grows by what it finds."""
+
+    def __init__(self, step: Step, roles: set[str]) -> None:
+        self._step, self._team = step, dict(step.world.team())
+        self._seats = seats(step.tx, sorted(roles))
+
+    def to(self, role: str, fixed: str) -> Place:
+        case = self._step.case
+        found = place(
+            role,
+            fixed or "",
+            self._team,
+            self._seats,
+            self._step.charter,
+            case.governorate,
+            self._step.doer.organisation_id,
+        )
+        if found.joins:
+            self._team[found.role] = found.organisation_id
+            self._step.world.join_team(found.role, found.organisation_id, "routing")
+        return found
+
+
+def _move(step: Step, row: Any, to: Place) -> None:
+    """An item whose organisation left the team goes on to the next, unassigned."""
+    seat = {"organisation_id": to.organisation_id, "role": to.role}
+    item_rows.change(step.tx, row.id, {**seat, "assignee_id": None, "claimed_at": None, "seen_at": None})
+    record_rows.delete_drafts(step.tx, [row.id])
+
+
+def _row(step: Step, one: Opened, due: WaitingTimer | None) -> dict[str, Any]:
+    task = one.task
+    return {
+        "id": task.id,
+        "case_id": step.case.id,
+        "element": task.element.id,
+        "process_id": task.element.process_id,
+        "organisation_id": one.place.organisation_id,
+        "role": one.place.role,
+        "lane_role": task.role,
+        "is_fixed": one.place.is_fixed,
+        "assignee_id": None,
+        "purpose": task.element.purpose,
+        "status": one.status,
+        "priority": PRIORITIES.index(task.element.priority),
+        "visit": task.visit,
+        "opened_at": step.now,
+        **_due(due),
+    }
+
+
+def _due(due: WaitingTimer | None) -> dict[str, Any]:
+    if due is None:
+        return {"due_at": None, "due_reason": "", "sorts_at": item_rows.END_OF_TIME}
+    return {"due_at": due.due_at, "due_reason": due.element.id, "sorts_at": due.due_at}
+
+
+def _follow_due_dates(step: Step, before: Waiting, after: Waiting) -> None:
+    for task_id in after.tasks.keys() & before.tasks.keys():
+        was, now = before.due(task_id), after.due(task_id)
+        if (was and was.due_at) != (now and now.due_at) and now is not None:
+            item_rows.change(step.tx, task_id, {**_due(now), "reminded_at": None})
+
+
+def _follow_clocks(step: Step, before: Waiting, after: Waiting) -> None:
+    changed = [
+        timer
+        for timer_id, timer in after.timers.items()
+        if timer_id in before.timers and timer != before.timers[timer_id]
+    ]
+    gone = [timer_id for timer_id in before.timers if timer_id not in after.timers]
+    clock_rows.delete_timers(step.tx, [*gone, *(timer.id for timer in changed)])
+    new = [timer for timer_id, timer in after.timers.items() if timer_id not in before.timers]
+    clock_rows.insert_timers(step.tx, [_timer_row(step, timer) for timer in (*new, *changed)])
+
+
+def _timer_row(step: Step, timer: WaitingTimer) -> dict[str, Any]:
+    return {
+        "id": timer.id,
+        "case_id": step.case.id,
+        "element": timer.element.id,
+        "work_item_id": timer.task_id,
+        "is_deadline": timer.is_deadline,
+        "due_at": timer.due_at,
+        "expression": timer.expression,
+        "anchor_at": timer.anchor_at,
+        "status": "pending",
+    }
+
+
+def _follow_catches(step: Step, before: Waiting, after: Waiting) -> None:
+    clock_rows.delete_catches(step.tx, [one for one in before.catches if one not in after.catches])
+    new = [catch for catch_id, catch in after.catches.items() if catch_id not in before.catches]
+    clock_rows.insert_catches(step.tx, [_catch_row(step, catch) for catch in new])
+
+
+def _catch_row(step: Step, catch: WaitingCatch) -> dict[str, Any]:
+    return {
+        "id": catch.id,
+        "case_id": step.case.id,
+        "element": catch.element.id,
+        "kind": catch.kind,
+        "name": catch.name,
+        "keys_token": keys_token(step, catch.keys),
+        "reach": catch.reach,
+    }
+
+
+def keys_token(step: Step, keys: Mapping[str, object]) -> bytes:
+    """Correlation keys as a keyed hash: they are compared in the database, never read there.
+
+    A single key is compared by value only: sender and receiver may call it by different names.
+    """
+    values = {name: to_json(value) for name, value in keys.items()}  # type: ignore[arg-type]
+    compared = list(values.values()) if len(values) == 1 else values
+    return step.ihala.vault.blind(orjson.dumps(compared, option=orjson.OPT_SORT_KEYS).decode(), "correlation")
