@@ -8,6 +8,7 @@ import shutil
 import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from installation.environment import Environment
 from installation.node import Node, node
@@ -17,6 +18,14 @@ from installation.stamps import digest, stamped, stands
 TOOLS = ROOT / "tests" / "browser"
 PACKAGED = TOOLS / "node_modules" / "@sparticuz" / "chromium" / "bin"
 UNPACKED = HOME / "chromium"
+FONTS = f"""<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{escape(str(UNPACKED / "fonts"))}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>{escape(str(UNPACKED / "fonts-cache"))}</cachedir>
+</fontconfig>
+"""  # the package's own names folders of its home platform; without a single font Chromium breaks down
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
@@ -64,4 +73,5 @@ def _unpack(with_node: Node, made_from: str) -> None:
                 packed.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)  # since 3.11.4
                 packed.extractall(UNPACKED)
             archive.unlink()
+        (UNPACKED / "fonts.conf").write_text(FONTS, encoding="utf-8")
         (UNPACKED / "chromium").chmod(0o755)

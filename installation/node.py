@@ -32,8 +32,9 @@ class Node:
         call([*self.npm, "ci", "--no-progress", *options], cwd=folder, environment=self._variables())
 
     def _variables(self) -> dict[str, str]:
+        """A Node that is not of the machine must be told to trust what the machine trusts."""
         path = os.pathsep.join([str(self.program.parent), os.environ.get("PATH", os.defpath)])
-        return {**os.environ, "PATH": path}
+        return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
 
 
 def node(environment: Environment) -> Node:
