@@ -22,9 +22,10 @@ def decide(
     *,
     now: datetime | None = None,
 ) -> Value:
-    """What a decision, decision service or knowledge model (by name or id) says about these inputs.
+    """What a decision, decision service or knowledge model (by name or id) says.
 
-    `imports` are the models that `dmn` imports, by namespace. Raises DecisionError for what the standard calls an error.
+    `imports` are the models that `dmn` imports, by namespace. Raises DecisionError for what the standard calls
+    an error.
     """
     return _loaded(dmn, tuple((imports or {}).items())).evaluate(decision, inputs, now=now)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
-from engine.decisions.compiler import Run, closure
+from engine.decisions.calls import closure
+from engine.decisions.compiler import Run
 from engine.decisions.document import name_of, text_of
 from engine.decisions.domain import Function, Parameter, Value
 from engine.decisions.logic import Surroundings, typed
@@ -64,7 +65,9 @@ def _context(element: Element, around: Surroundings) -> Run:
             result = value
             continue
         kind = around.type(variable.get("typeRef"))
-        entries.append((name, value if _is_function(entry) and not isinstance(kind, FunctionOf) else typed(value, kind)))
+        entries.append(
+            (name, value if _is_function(entry) and not isinstance(kind, FunctionOf) else typed(value, kind))
+        )
         around = around.knowing([name])
 
     def run(scope: Scope) -> Value:
@@ -145,7 +148,9 @@ def _conditional(element: Element, around: Surroundings) -> Run:
 
 
 def _filter(element: Element, around: Surroundings) -> Run:
-    return filtered(_inside(element, "in", around), _inside(element, "match", around.knowing(["item", *around.entries])))
+    return filtered(
+        _inside(element, "in", around), _inside(element, "match", around.knowing(["item", *around.entries]))
+    )
 
 
 def _domain(element: Element, around: Surroundings) -> Callable[[Scope], Value]:

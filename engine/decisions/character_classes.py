@@ -126,7 +126,13 @@ def _member(pattern: str, at: int, plain: list[str], excluding: list[str], *, fi
     low, single, at = _character(pattern, at, plain, excluding)
     if not single:
         return at
-    if low == r"\-" and pattern[at - 1] == "-" and pattern[at - 2] != "\\" and not first and pattern[at : at + 1] != "]":
+    if (
+        low == r"\-"
+        and pattern[at - 1] == "-"
+        and pattern[at - 2] != "\\"
+        and not first
+        and pattern[at : at + 1] != "]"
+    ):
         raise PatternError(pattern)  # a bare hyphen stands first or last
     if pattern.startswith("-", at) and pattern[at + 1 : at + 2] not in ("]", "[", ""):
         high, single, at = _character(pattern, at + 1, plain, excluding)

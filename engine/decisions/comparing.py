@@ -46,7 +46,7 @@ def _equal_ranges(left: Range, right: Range) -> bool:
 
 
 def compare(left: Value, right: Value) -> int | None:
-    """Below zero, zero or above it as left is less than, the same as or more than right; null where there is no order."""
+    """Below zero, zero or above it, as left is less, the same or more than right; null where there is no order."""
     left_kind, left_key = _place(left)
     right_kind, right_key = _place(right)
     if left_kind is None or left_kind != right_kind:

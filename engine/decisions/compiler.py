@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 from engine.decisions import arithmetic, properties, syntax
 from engine.decisions.builtins import FUNCTIONS
 from engine.decisions.comparing import comparable, compare, equal, less, member
-from engine.decisions.domain import Function, Parameter, Range, Value
+from engine.decisions.domain import Range, Value
 from engine.decisions.errors import DecisionError
-from engine.decisions.scope import Evaluation, Scope
-from engine.decisions.types import Unknown, coerce, is_instance
+from engine.decisions.scope import Scope
+from engine.decisions.types import Unknown, is_instance
 
 Run: TypeAlias = Callable[[Scope], Value]
 _Compile: TypeAlias = Callable[[Any], Run]
@@ -97,6 +97,7 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_EQUALITY: dict[str, Callable[[Any, Any], bool]] = {"=": operator.eq, "!=": operator.ne}
 
 
 def comparison(sign: str) -> Callable[[Value, Value], bool | None]:
@@ -112,7 +113,7 @@ def comparison(sign: str) -> Callable[[Value, Value], bool | None]:
 @compiles(syntax.Comparison)
 def _comparison(node: syntax.Comparison) -> Run:
     left, right, holds = compile_node(node.left), compile_node(node.right), comparison(node.operator)
-    quick = _ORDER.get(node.operator) or (operator.eq if node.operator == "=" else operator.ne)
+    quick: Callable[[Any, Any], bool] = _ORDER.get(node.operator) or _EQUALITY[node.operator]
 
     def run(scope: Scope) -> Value:
         a, b = left(scope), right(scope)
@@ -137,7 +138,7 @@ def _connective(left: Run, right: Run, *, decided_by: bool) -> Run:
     """`and` is decided by one false, `or` by one true; what is no truth value counts as null (table 49)."""
     otherwise = not decided_by
 
-    def run(scope: Scope) -> bool | None:
+    def run(scope: Scope) -> Value:
         first = left(scope)
         if first is decided_by:
             return decided_by
@@ -227,60 +228,6 @@ def _unary_comparison(node: syntax.UnaryComparison) -> Run:
         return Range(None, end, False, sign == "<=") if sign[0] == "<" else Range(end, None, sign == ">=", False)
 
     return run
-
-
-@compiles(syntax.Call)
-def _call(node: syntax.Call) -> Run:
-    callee, arguments, names = compile_node(node.callee), [compile_node(a) for a in node.arguments], node.names
-
-    def run(scope: Scope) -> Value:
-        function = callee(scope)
-        values = [argument(scope) for argument in arguments]
-        if type(function) is not Function:
-            return None
-        if names is None:
-            return function.invoke(scope.evaluation, values, None)
-        return function.invoke(scope.evaluation, [], dict(zip(names, values, strict=True)))
-
-    return run
-
-
-@compiles(syntax.FunctionDefinition)
-def _function_definition(node: syntax.FunctionDefinition) -> Run:
-    parameters = tuple(Parameter(name, kind) for name, kind in node.parameters)
-    if node.body is None:  # Java and PMML functions are never run
-        return lambda scope: Function("", parameters, lambda evaluation, positional, named: None)
-    body = compile_node(node.body)
-
-    def run(scope: Scope) -> Function:
-        return Function("", parameters, closure(parameters, lambda names, ev: body(Scope(names, scope, ev))))
-
-    return run
-
-
-def closure(
-    parameters: tuple[Parameter, ...], body: Callable[[dict[str, Value], Evaluation], Value]
-) -> Callable[[Evaluation, list[Value], dict[str, Value] | None], Value]:
-    """How a defined function is invoked: arguments bound and checked, the depth of calls limited."""
-
-    def invoke(evaluation: Evaluation, positional: list[Value], named: dict[str, Value] | None) -> Value:
-        given = dict(zip((p.name for p in parameters), positional, strict=False)) if named is None else named
-        count = len(positional) if named is None else len(named)
-        if count != len(parameters) or any(p.name not in given for p in parameters):
-            return None
-        names: dict[str, Value] = {}
-        for parameter in parameters:
-            value = given[parameter.name]
-            names[parameter.name] = coerce(value, parameter.type) if parameter.type else value
-            if value is not None and names[parameter.name] is None:
-                return None
-        evaluation.enter()
-        try:
-            return body(names, evaluation)
-        finally:
-            evaluation.leave()
-
-    return invoke
 
 
 @compiles(syntax.In)

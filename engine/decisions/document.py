@@ -13,7 +13,7 @@ from engine.text import Text
 LARGEST_FILE = 5 * 1024 * 1024  # bytes
 LARGEST_DEPTH = 120  # nested elements
 IHALA = "{urn:ihala:bpmn}"
-# every version: http://www.omg.org/spec/DMN/20151101/dmn.xsd (1.1) to https://www.omg.org/spec/DMN/20230324/MODEL/ (1.5)
+# from http://www.omg.org/spec/DMN/20151101/dmn.xsd (1.1) to https://www.omg.org/spec/DMN/20230324/MODEL/ (1.5)
 _DMN = "omg.org/spec/dmn/"
 
 

@@ -41,7 +41,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One formal parameter of a function; `kind` turns a value into one of its type, or into null."""
+    """One formal parameter of a function."""
 
     name: str
     type: Any = None
@@ -61,7 +61,7 @@ PLAIN = frozenset({NoneType, Decimal, str, bool, date, time, datetime, timedelta
 
 
 def adapt(value: Value) -> Value:
-    """A value from Python as one of FEEL's: int and float become Decimal, other mappings and sequences dict and list."""
+    """A value from Python as one of FEEL's: int and float become Decimal, mappings and sequences dict and list."""
     kind = type(value)
     if kind in PLAIN:
         return value

@@ -9,7 +9,7 @@ from engine.text import Text
 class DecisionError(Refusal):
     """What the DMN standard calls an error, as opposed to a null result.
 
-    `expression` is the FEEL text (or the name of the table or element), `position` the character at which it went wrong.
+    `expression` is the FEEL text (or the name of the table or element), `position` the character where it went wrong.
     """
 
     sentence = Text("The decision cannot be made: {reason}", "لا يمكن اتخاذ القرار: {reason}")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from engine.decisions import loops, paths, syntax  # noqa: F401  (loops registers its compilers)
-from engine.decisions.compiler import Test, any_holds, compile_node, compile_test, refuse
+from engine.decisions import calls, loops, paths, syntax  # noqa: F401  (calls and loops register their compilers)
 from engine.decisions.comparing import member
+from engine.decisions.compiler import Test, any_holds, compile_node, compile_test, refuse
 from engine.decisions.domain import Value
 from engine.decisions.errors import DecisionError
 from engine.decisions.parser import Parser
@@ -28,7 +28,7 @@ class Expression:
         self.run = compile_node(node)
 
     def evaluate(self, scope: Mapping[str, object], *, now: datetime | None = None) -> Value:
-        """The value of the expression where these names have these values; `now` is what `now()` and `today()` answer."""
+        """The value where these names have these values; `now` is what `now()` and `today()` answer."""
         try:
             return self.run(RootScope(scope, Evaluation(now)))
         except DecisionError as error:

@@ -38,7 +38,7 @@ class Graph:
         self.tables: list[Table] = []
         self._root = root
         self._imported = imported  # by the name of the import
-        self.types = ItemTypes(root, {name: graph.types for name, graph in imported.items()})
+        self.types: ItemTypes = ItemTypes(root, {name: graph.types for name, graph in imported.items()})
         own = {name_of(part) for tag in _NAMED for part in root.iter(tag)}
         self.entries: frozenset[str] = frozenset(own).union(*(graph.entries for graph in imported.values()))
         self.nodes: dict[str, Node] = {node.id: node for node in self._nodes()}

@@ -85,6 +85,6 @@ _OVERLAP = Text(
     "تنطبق القواعد {rules} معا، لكن سياسة الجدول (Unique) تسمح بقاعدة واحدة؛ اجعل القواعد لا تتداخل",
 )
 _DIFFERENT = Text(
-    "rules {rules} match at once with different outputs, but the hit policy Any wants the same; make their outputs equal",
+    "rules {rules} match at once with different outputs, but the hit policy Any wants one; make their outputs equal",
     "تنطبق القواعد {rules} معا بمخرجات مختلفة، لكن سياسة الجدول (Any) تتطلب تطابقها؛ وحد مخرجاتها",
 )

@@ -47,7 +47,7 @@ class Token:
 
 
 def tokenise(text: str) -> list[Token]:
-    """The tokens of the text, closed by one of kind `end`; raises DecisionError at the first sign FEEL does not know."""
+    """The tokens of the text, closed by one of kind `end`; raises DecisionError at a sign FEEL does not know."""
     tokens: list[Token] = []
     position = 0
     while position < len(text):

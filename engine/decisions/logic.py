@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from engine.decisions import feel
 from engine.decisions.compiler import Run, refuse
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ModelProblem:
-    """One thing wrong with a model: the id of the element, and what, in both languages."""
+    """One thing wrong with a model: the id of the element, what, and the numbers of the rules it is about."""
 
     element: str
     text: Text
+    kind: Literal["unparsable", "overlap", "gap", "reference"] = "reference"
+    rules: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +49,27 @@ class Surroundings:
         """The type that a `typeRef` names."""
         return self.types.of(reference)
 
-    def expression(self, text: str, where: Text) -> Run:
+    def expression(self, text: str, where: Text, rule: int = 0) -> Run:
         """The logic of a FEEL text; one that cannot be parsed is told as a problem and raises when it is asked."""
         if not text:
             return lambda scope: None
         try:
             run = feel.parse(text, self.names, entries=self.entries, types=self.types).run
         except DecisionError as error:
-            return self._unparsable(error, where)
+            return self._unparsable(error, where, rule)
         return in_expression(text, run)
 
-    def tests(self, text: str, where: Text) -> feel.UnaryTests | DecisionError:
+    def tests(self, text: str, where: Text, rule: int = 0) -> feel.UnaryTests | DecisionError:
         """The tests of a cell, or the error they hold."""
         try:
             return feel.parse_unary(text, self.names, entries=self.entries, types=self.types)
         except DecisionError as error:
-            self._unparsable(error, where)
+            self._unparsable(error, where, rule)
             return error
 
-    def _unparsable(self, error: DecisionError, where: Text) -> Run:
-        self.problem(Text("{where}: {reason}", "{where}: {reason}").format(where=where, reason=error.reason))
+    def _unparsable(self, error: DecisionError, where: Text, rule: int) -> Run:
+        text = Text("{where}: {reason}", "{where}: {reason}").format(where=where, reason=error.reason)
+        self.problems.append(ModelProblem(self.element, text, "unparsable", (rule,) if rule else ()))
 
         def run(scope: Scope) -> Value:
             raise refuse(error.expression, error)

@@ -124,7 +124,7 @@ def quantified(domains: list[tuple[str, _Domain]], body: Run, *, every: bool) ->
     """`every` is decided by one false, `some` by one true; otherwise one null makes it null."""
     decided_by = not every
 
-    def run(scope: Scope) -> bool | None:
+    def run(scope: Scope) -> Value:
         unclear = False
         try:
             for inner in iterate(domains, scope):

@@ -1,4 +1,4 @@
-"""Dates, times and durations: their texts, their place on the time line, and years that Python's own dates cannot hold."""
+"""Dates, times and durations: their texts, their place on the time line, and years beyond those of Python."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ LARGEST_OFFSET = timedelta(hours=18)
 _CLOCK = r"(\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z0-9_+\-/]+)?"
 _DATE = re.compile(r"(-?)([1-9]\d{4,8}|\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(_CLOCK, re.ASCII)
-_DAYS = re.compile(r"(-?)P(?=\d|T)(?:(\d+)D)?(?:T(?=[\d.])(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?|\.\d+)S)?)?", re.ASCII)
+_DAYS = re.compile(
+    r"(-?)P(?=\d|T)(?:(\d+)D)?(?:T(?=[\d.])(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?|\.\d+)S)?)?", re.ASCII
+)
 _MONTHS = re.compile(r"(-?)P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?", re.ASCII)
 
 
@@ -129,12 +131,10 @@ def zone_of(value: time | AnyDateTime) -> tzinfo | None:
 
 def instant_us(value: AnyDate | AnyDateTime) -> int:
     """Microseconds since 1970-01-01T00:00 (in UTC where the value has a zone)."""
-    if not is_date_time(value):
-        return day_number(day_of(value)) * DAY_US
-    assert not isinstance(value, FarDate)
-    offset = offset_of(value) if not type(value) is date else None  # type: ignore[arg-type]
-    local = day_number(day_of(value)) * DAY_US + clock_us(clock_of(value))  # type: ignore[arg-type]
-    return local - (offset // timedelta(microseconds=1) if offset is not None else 0)
+    local = day_number(day_of(value)) * DAY_US
+    if not isinstance(value, (datetime, FarDateTime)):
+        return local
+    return local + clock_us(clock_of(value)) - (offset_of(value) or timedelta()) // timedelta(microseconds=1)
 
 
 def add_us(value: AnyDateTime, microseconds: int) -> AnyDateTime:

@@ -9,8 +9,25 @@ from engine.decisions.lexer import Token, tokenise
 
 # DMN 1.5, 10.3.1.2: words of the grammar, which end a name that nobody has declared.
 KEYWORDS = frozenset(
-    ["and", "between", "else", "every", "false", "for", "function", "if", "in", "instance", "null", "or", "return"]
-    + ["satisfies", "some", "then", "true"]
+    [
+        "and",
+        "between",
+        "else",
+        "every",
+        "false",
+        "for",
+        "function",
+        "if",
+        "in",
+        "instance",
+        "null",
+        "or",
+        "return",
+        "satisfies",
+        "some",
+        "then",
+        "true",
+    ]
 )
 PROPERTIES = (
     *("start", "end", "start included", "end included", "time offset", "timezone", "value"),

@@ -157,8 +157,8 @@ class Operands(Reader):
         return test
 
     def _call(self, callee: Node) -> Node:
-        names = []
-        arguments = []
+        names: list[str | None] = []
+        arguments: list[Node] = []
         while not self.accept(")"):
             if arguments:
                 self.expect(",")

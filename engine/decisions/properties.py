@@ -1,4 +1,4 @@
-"""What can be asked of a value with a dot: entries of contexts, and the properties of dates, times, durations and ranges."""
+"""What can be asked of a value with a dot: entries of contexts, properties of dates, times, durations and ranges."""
 
 from __future__ import annotations
 

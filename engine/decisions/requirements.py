@@ -19,7 +19,7 @@ Kind = Literal["input", "decision", "knowledge", "service"]
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """One element of the graph; what it requires, with the name of the import it comes from (empty for its own model)."""
+    """One element of the graph; requirements stand with the name of their import, empty for the own model."""
 
     id: str
     name: str
@@ -71,7 +71,7 @@ class Course:
             self._deciding.pop()
 
     def _names(self, node: Node) -> dict[str, Value]:
-        """What the requirements of an element put in scope; imported elements stand in a context of the import's name."""
+        """What the requirements put in scope; imported elements stand in a context of the import's name."""
         names: dict[str, Value] = {}
         for prefix, required in node.requirements:
             place = names.setdefault(prefix, {}) if prefix else names

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from engine.decisions import hit_policies
 from engine.decisions.compiler import Run, refuse
-from engine.decisions.document import name_of, text_of
+from engine.decisions.document import IHALA, name_of, text_of
 from engine.decisions.domain import Value
 from engine.decisions.errors import DecisionError
 from engine.decisions.feel import UnaryTests
@@ -23,11 +23,11 @@ Cell = UnaryTests | DecisionError
 class Input:
     """One input column."""
 
-    label: str
-    text: str
+    label: Text
     run: Run
     type: Type
-    allowed: Cell | None
+    allowed: Cell | None  # as the column says: other values make the result null
+    domain: UnaryTests | None  # as the column or its type says, for finding gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Rule:
     id: str
     cells: tuple[Cell, ...]
     outputs: tuple[Run, ...]
+    output_texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,15 @@ def read_table(element: Element, around: Surroundings) -> Table:
 def _input(column: Element, around: Surroundings) -> Input:
     expression = column.find("inputExpression")
     text = text_of(expression)
-    where = Text(f"input “{column.get('label') or text}”", f"المدخل «{column.get('label') or text}»")
+    label = Text(column.get("label") or text, column.get(f"{IHALA}nameAr", ""))
+    where = Text("input “{label}”", "المدخل «{label}»").format(label=Text(label.en, label.in_("ar")))
     kind = around.type(expression.get("typeRef")) if expression is not None else ANY
     values = text_of(column.find("inputValues"))
     allowed = around.tests(values, where) if values else None
-    return Input(column.get("label") or text, text, around.expression(text, where), kind, allowed)
+    reference = expression.get("typeRef") if expression is not None else None
+    domain = around.types.allowed(reference) if allowed is None else allowed
+    run = around.expression(text, where)
+    return Input(label, run, kind, allowed, domain if isinstance(domain, UnaryTests) else None)
 
 
 def _output(column: Element, around: Surroundings, *, alone: bool, table: Element) -> Output:
@@ -158,6 +163,7 @@ def _output(column: Element, around: Surroundings, *, alone: bool, table: Elemen
 
 def _rule(rule: Element, number: int, around: Surroundings) -> Rule:
     where = Text(f"rule {number}", f"القاعدة {number}")
-    cells = tuple(around.tests(text_of(cell), where) for cell in rule.findall("inputEntry"))
-    outputs = tuple(around.expression(text_of(cell), where) for cell in rule.findall("outputEntry"))
-    return Rule(rule.get("id") or f"{around.element}::rule_{number}", cells, outputs)
+    cells = tuple(around.tests(text_of(cell), where, number) for cell in rule.findall("inputEntry"))
+    texts = tuple(text_of(cell) for cell in rule.findall("outputEntry"))
+    outputs = tuple(around.expression(text, where, number) for text in texts)
+    return Rule(rule.get("id") or f"{around.element}::rule_{number}", cells, outputs, texts)

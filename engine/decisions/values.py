@@ -16,7 +16,7 @@ __all__ = ["Function", "Range", "Value", "YearsMonths", "adapt", "from_json", "t
 
 
 def to_json(value: Value) -> Any:
-    """The value as JSON: whole numbers, texts, truth values, lists and contexts as they are, the rest as `{"$kind": text}`."""
+    """The value as JSON: whole numbers, texts, truth values, lists, contexts as they are, others `{"$kind": text}`."""
     value = adapt(value)
     if value is None or isinstance(value, (str, bool)):
         return value
@@ -34,7 +34,7 @@ def _is_plain_integer(value: Decimal) -> bool:
     return value.as_tuple().exponent == 0 and abs(value) < 2**53 and not (value.is_zero() and value.is_signed())
 
 
-def _tagged(value: Value) -> dict[str, Any]:
+def _tagged(value: Any) -> dict[str, Any]:
     if isinstance(value, Range):
         ends = [to_json(value.start), to_json(value.end), value.start_included, value.end_included]
         return {"$range": ends}
@@ -43,8 +43,9 @@ def _tagged(value: Value) -> dict[str, Any]:
     if isinstance(value, YearsMonths):
         return {"$months": value.months}
     for kind, tag in _MOMENTS.items():
-        if isinstance(value, kind):
-            return {tag: moments.to_text(value)}
+        if type(value) is kind:
+            moment: Value = value
+            return {tag: moments.to_text(moment)}
     raise DecisionError(type(value).__name__, 0, _CANNOT_KEEP)
 
 
@@ -65,7 +66,13 @@ def from_json(value: Any) -> Value:
     return adapt(value)
 
 
-_MOMENTS = {datetime: "$datetime", date: "$date", time: "$time", moments.FarDate: "$date", moments.FarDateTime: "$datetime"}
+_MOMENTS: dict[type, str] = {
+    datetime: "$datetime",
+    date: "$date",
+    time: "$time",
+    moments.FarDate: "$date",
+    moments.FarDateTime: "$datetime",
+}
 
 _READERS: dict[str, Callable[[Any], Value]] = {
     "$number": Decimal,

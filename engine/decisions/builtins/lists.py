@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cmp_to_key
 from decimal import Decimal
+from functools import cmp_to_key
 
 from engine.decisions import comparing
 from engine.decisions.builtins.registry import builtin

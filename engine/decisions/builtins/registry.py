@@ -65,7 +65,7 @@ _TYPES: dict[str, Type] = {
 
 @dataclass(frozen=True, slots=True)
 class _Formal:
-    """A parameter as declared: `name: type`, `name?: type` may be left out, `type|null` may be null, `...` takes the rest."""
+    """A parameter: `name?: type` is optional, `name: type|null` may be null, `...name: type` takes the rest."""
 
     name: str
     type: Type
@@ -102,12 +102,13 @@ class _Signature:
 
     def _by_name(self, named: dict[str, Value]) -> list[Value]:
         known = {formal.name: formal for formal in self.formals}
-        if not named.keys() <= known.keys() or any(f.variadic for f in self.formals):
+        if not named.keys() <= known.keys():
             raise _Mismatch
         arguments: list[Value] = []
         for formal in self.formals:
             if formal.name in named:
-                arguments.append(_fit(named[formal.name], formal))
+                argument = _fit(named[formal.name], formal)
+                arguments.append([argument] if formal.variadic else argument)
             elif formal.optional:
                 arguments.append(None)
             else:
