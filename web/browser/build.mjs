@@ -36,6 +36,9 @@ const entries = [
   { in: "ihala.scss?rtl", out: "ihala.rtl" },
   { in: "govuk.js", out: "govuk" },
   { in: "htmx.js", out: "htmx" },
+  { in: "page.js", out: "page" },
+  { in: "neutral.css", out: "neutral" },
+  { in: "mark.svg", out: "mark" },
   { in: "diagram.js", out: "diagram" },
 ];
 
@@ -52,7 +55,7 @@ try {
     minify: true,
     format: "esm",
     target: ["es2022"],
-    loader: { ".woff2": "file" },
+    loader: { ".woff2": "file", ".svg": "copy" },
     legalComments: "none",
     logLevel: "warning",
     plugins: [styleSheets],
