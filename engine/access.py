@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import Refusal
 from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.persistence import Row
+    from engine.releases import Release
+
+DISCLOSURE = "disclosure_scope"
+"""The table that opens what another wrote: role, classification, purpose, process, stage, grant -> read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +65,56 @@ class NotAllowed(Refusal):
         "Only {expected} may do this. Ask them, or the administrator of your organisation.",
         "يقتصر هذا الإجراء على {expected}. يُرجى الرجوع إليهم أو إلى مدير النظام في جهتكم.",
     )
+
+
+class Sightline:
+    """How much of one case an actor sees: by the seats of theirs that stand in its team or have an open item of it."""
+
+    def __init__(self, actor: Actor, seats: Iterable[tuple[str, str]], release: Release, stage: str) -> None:
+        own = set(actor.seats)
+        self.seats = [seat for seat in dict.fromkeys(seats) if seat in own]
+        self._own, self._release, self._stage = own, release, stage
+        self._asked: dict[tuple[str, str, str, str, str], bool] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Answerable for the whole case."""
+        return any(self._release.charter.sight(role) == "case" for _, role in self.seats)
+
+    @property
+    def is_counts_only(self) -> bool:
+        """Sees figures, never a case."""
+        return all(self._release.charter.sight(role) == "counts" for _, role in self.seats)
+
+    @property
+    def may_act_for_person(self) -> bool:
+        """May record what the person says about the whole case: whoever answers for it, or may open such cases."""
+        starters = {role for roles in self._release.charter.starts.values() for role in roles}
+        return self.is_whole or any(role in starters for _, role in self.seats)
+
+    def is_own(self, row: Row[Any]) -> bool:
+        """Written (or to be done) in a seat the actor holds."""
+        return (row.organisation_id, row.role) in self._own
+
+    def may_read(self, entry: Row[Any], classification: str, grant: str) -> bool:
+        """Own entries, and what the table `disclosure_scope` of the release opens to one of the actor's roles.
+
+        A field under a grant is read only by a rule that names the grant. Without a table only one's own is read.
+        """
+        if self.is_own(entry) and not grant:
+            return True
+        return any(self._asks(role, classification, entry.purpose, entry.process_id, grant) for _, role in self.seats)
+
+    def _asks(self, role: str, classification: str, purpose: str, process: str, grant: str) -> bool:
+        question = (role, classification, purpose, process, grant)
+        if question not in self._asked:
+            inputs = {"role": role, "classification": classification, "purpose": purpose, "process": process}
+            self._asked[question] = self._decide({**inputs, "stage": self._stage, "grant": grant})
+        return self._asked[question]
+
+    def _decide(self, inputs: dict[str, object]) -> bool:
+        mechanism = self._release.mechanism
+        if DISCLOSURE not in mechanism.decisions:
+            return False
+        answer = mechanism.decide(DISCLOSURE, inputs)
+        return (answer.get("read") if isinstance(answer, Mapping) else answer) is True

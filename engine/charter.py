@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from engine.text import Text
 
-FILE = "mechanism.toml"
 Sight = Literal["case", "own", "counts"]
 """How much of a case a role in its team may see: the whole page, only its own part, or nothing but figures."""
 
@@ -32,8 +30,6 @@ class Charter:
     fallback_role: str = "case_coordinator"
     starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     purposes: Mapping[str, Text] = field(default_factory=dict)
-    first_process: str = ""
-    name: Text = field(default_factory=lambda: Text("Referral mechanism", "آلية الإحالة"))
 
     def role(self, role_id: str) -> Role:
         """The role; one the file does not name is called by its id and sees only its own."""
@@ -50,19 +46,14 @@ class Charter:
         return role_id in self.starts.get(process_id, ())
 
 
-def read_charter(files: Mapping[str, bytes]) -> Charter:
-    """The charter of these files; what the file leaves out has its default."""
-    content = next((body for path, body in files.items() if path.rpartition("/")[2] == FILE), b"")
-    table = tomllib.loads(content.decode())
-    routing, mechanism = table.get("routing", {}), table.get("mechanism", {})
-    first = str(mechanism.get("first_process", ""))
+def read_charter(settings: Mapping[str, Any]) -> Charter:
+    """The charter in `mechanism.toml` as it stands; what the file leaves out has its default."""
+    routing = settings.get("routing", {})
     return Charter(
-        roles={name: _role(name, of) for name, of in table.get("roles", {}).items()},
+        roles={name: _role(name, of) for name, of in settings.get("roles", {}).items()},
         fallback_role=str(routing.get("fallback_role", Charter().fallback_role)),
         starts={process: tuple(roles) for process, roles in routing.get("starts", {}).items()},
-        purposes={name: _text(of) for name, of in table.get("purposes", {}).items()},
-        first_process=first,
-        name=_text(mechanism["name"]) if "name" in mechanism else Charter().name,
+        purposes={name: _text(of) for name, of in settings.get("purposes", {}).items()},
     )
 
 

@@ -1,4 +1,4 @@
-"""Messages and signals between cases: written with the step that throws them, received in a step of the one they are for."""
+"""Messages and signals between cases: written with the step that throws them, received in a step of their own."""
 
 from __future__ import annotations
 

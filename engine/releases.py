@@ -113,8 +113,8 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 def _known(ihala: Ihala, tx: Transaction, row: Row[object]) -> Release:
     if row.id not in ihala.releases:
-        files = release_rows.files(tx, row.id)
-        ihala.releases[row.id] = Release(row.id, row.number, execution.load(files), read_charter(files))
+        mechanism = execution.load(release_rows.files(tx, row.id))
+        ihala.releases[row.id] = Release(row.id, row.number, mechanism, read_charter(mechanism.settings))
     return ihala.releases[row.id]
 
 

@@ -1,6 +1,7 @@
 """The one step path: lock the case, recheck, take the instance, act, write, commit, put the instance back.
 
-Locks are taken in the order case, journal head, timer, bed. On any exception the instance is thrown away and nothing is written.
+Locks are taken in the order case, timer, bed, item, journal head. On any exception the instance is thrown away and
+nothing is written.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from engine.application import Ihala
 
 
+Opening = Callable[[Transaction], tuple[Row[Any], CaseKey]]
 Start = Callable[[Release, StepSurroundings], Instance]
 
 
@@ -93,10 +95,8 @@ def take_step(ihala: Ihala, case_id: str, act: Act, doer: Doer) -> Taken:
     return taken
 
 
-def start_case(
-    ihala: Ihala, opened: Callable[[Transaction], tuple[Row[Any], CaseKey]], act: Act, doer: Doer, start: Start
-) -> Taken:
-    """The first step of a case whose row `opened` writes in the same transaction. Raises `StepFailed`: nothing is left."""
+def start_case(ihala: Ihala, opened: Opening, act: Act, doer: Doer, start: Start) -> Taken:
+    """The first step of a case whose row `opened` writes in the same transaction."""
     with ihala.database.writing() as tx:
         case, key = opened(tx)
         surroundings = StepSurroundings()
@@ -207,7 +207,7 @@ def _figures(step: Step) -> dict[str, Any]:
 
 
 def _forget(step: Step, act: Act) -> Taken:
-    """The case ends here: key, drafts, index, record and clocks go, coded figures stay, the journal becomes unreadable."""
+    """The case ends here: key, drafts, index, record, clocks go; coded figures stay; the journal becomes unreadable."""
     entry = act.entry(step)
     case_rows.destroy(step.tx, step.case.id, step.now)
     values = {"state": None, "status": "destroyed", "closed_at": step.now, "stage": "", **_figures(step)}

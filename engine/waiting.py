@@ -1,4 +1,4 @@
-"""What waits in a case, kept as rows: work items, clocks and catches follow what the instance waits for after each step."""
+"""What waits in a case, kept as rows: after each step items, clocks and catches follow what the instance waits for."""
 
 from __future__ import annotations
 
@@ -64,9 +64,7 @@ def follow(step: Step, before: Waiting, after: Waiting, done_id: str | None) -> 
 
 
 def _open_items(step: Step, after: Waiting, new: list[WaitingTask]) -> list[Opened]:
-    moving = [
-        row for role, one in step.world.left for row in item_rows.waiting_in_seat(step.tx, step.case.id, one, role)
-    ]
+    moving = _left_behind(step)
     if not new and not moving:
         return []
     roles = {task.role for task in new} | {row.lane_role for row in moving} | {step.charter.fallback_role}
@@ -83,6 +81,15 @@ def _open_items(step: Step, after: Waiting, new: list[WaitingTask]) -> list[Open
     return opened
 
 
+def _left_behind(step: Step) -> list[Any]:
+    """Open items of those whose place in the team changed in this step."""
+    found: dict[str, Any] = {}
+    for role, organisation_id in step.world.left:
+        rows = item_rows.waiting_in_seat(step.tx, step.case.id, organisation_id, role)
+        found.update({row.id: row for row in rows})
+    return list(found.values())
+
+
 class _Routes:
     """Finds places for the tasks of one step; the team grows by what it finds."""
 
@@ -94,7 +101,7 @@ class _Routes:
         case = self._step.case
         found = place(
             role,
-            fixed or "",
+            fixed,
             self._team,
             self._seats,
             self._step.charter,
@@ -149,11 +156,8 @@ def _follow_due_dates(step: Step, before: Waiting, after: Waiting) -> None:
 
 
 def _follow_clocks(step: Step, before: Waiting, after: Waiting) -> None:
-    changed = [
-        timer
-        for timer_id, timer in after.timers.items()
-        if timer_id in before.timers and timer != before.timers[timer_id]
-    ]
+    standing = after.timers.keys() & before.timers.keys()
+    changed = [after.timers[one] for one in standing if after.timers[one] != before.timers[one]]
     gone = [timer_id for timer_id in before.timers if timer_id not in after.timers]
     clock_rows.delete_timers(step.tx, [*gone, *(timer.id for timer in changed)])
     new = [timer for timer_id, timer in after.timers.items() if timer_id not in before.timers]

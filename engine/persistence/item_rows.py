@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Row
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.people import account, organisation
 from engine.persistence.tables.work import work_item
+from engine.persistence.visible import Seats
 
 Values = dict[str, Any]
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
@@ -43,8 +44,10 @@ def read(tx: Connection, item_id: str) -> Row[Any] | None:
     return tx.execute(_BY_ID, {"item_id": item_id}).first()
 
 
-def shown(tx: Connection, item_id: str) -> Row[Any] | None:
-    return tx.execute(_SHOWN_BY_ID, {"item_id": item_id}).first()
+def shown(tx: Connection, item_id: str, seats: Seats) -> Row[Any] | None:
+    """The item as one of the seats may see it: a held item, and another's, are as if they were not."""
+    mine = sa.tuple_(work_item.c.organisation_id, work_item.c.role).in_(seats)
+    return tx.execute(_SHOWN_BY_ID.where(mine, work_item.c.status != "held"), {"item_id": item_id}).first()
 
 
 def of_case(tx: Connection, case_id: str, *statuses: str) -> Sequence[Row[Any]]:
@@ -89,11 +92,12 @@ def by_consent(tx: Connection, case_id: str, purpose: str, is_given: bool) -> li
     return ids
 
 
-def waiting_in_seat(tx: Connection, case_id: str, organisation_id: str, role: str) -> Sequence[Row[Any]]:
-    """Items that follow the team: those whose organisation the diagram itself names stay where they are."""
+def waiting_in_seat(tx: Connection, case_id: str, organisation_id: str | None, role: str) -> Sequence[Row[Any]]:
+    """Items that follow the team, of one organisation or of all; those whose organisation the diagram names stay."""
+    of_one = [work_item.c.organisation_id == organisation_id] if organisation_id else []
     standing = sa.and_(
         work_item.c.case_id == case_id,
-        work_item.c.organisation_id == organisation_id,
+        *of_one,
         work_item.c.lane_role == role,
         work_item.c.is_fixed.is_(False),
         work_item.c.done_at.is_(None),

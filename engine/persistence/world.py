@@ -37,8 +37,8 @@ class CaseWorld:
     is_forgotten: bool = False
     closing: dict[str, Any] | None = None
     figures: dict[str, object] = field(default_factory=dict)
-    left: list[tuple[str, str]] = field(default_factory=list)
-    """(role, organisation) that left the team in this step: their open items move on."""
+    left: list[tuple[str, str | None]] = field(default_factory=list)
+    """(role, organisation or everybody) whose place in the team changed in this step: their open items move on."""
     consented: dict[str, str] = field(default_factory=dict)
 
     def now(self) -> datetime:
