@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
@@ -20,6 +21,7 @@ from engine.text import Text
 
 USAGE = Text("Usage: ihala VERB ...", "الاستعمال: ‎ihala VERB ...")
 ASK_ONE = Text("`ihala VERB --help` says what a verb takes.", "يبيّن ‎`ihala VERB --help` ما يقبله كل أمر.")
+NO_FILE = Text("there is no file {file}", "لا يوجد ملف باسم {file}")
 UNKNOWN = Text(
     "There is no verb `{verb}`. `ihala help` lists all verbs.",
     "لا يوجد أمر باسم `{verb}`. يعرض ‎`ihala help` كل الأوامر.",
@@ -62,6 +64,13 @@ def overview(known: Mapping[str, str], spoken: str) -> str:
     return "\n".join([USAGE.in_(spoken), "", *lines, "", ASK_ONE.in_(spoken)])
 
 
+def existing_file(text: str) -> Path:
+    """For `add_argument(type=...)`: a path that must be a file."""
+    if not Path(text).is_file():
+        raise ArgumentTypeError(NO_FILE.format(file=text).in_(language()))
+    return Path(text)
+
+
 def main(words: Sequence[str] | None = None, packages: Sequence[str] = ("engine.commands",)) -> int:
     """Does one verb; a refusal is said in the terminal's language and ends with 1, a wrong call with 2."""
     verb, *rest = (sys.argv[1:] if words is None else words) or ["help"]
@@ -80,6 +89,9 @@ def main(words: Sequence[str] | None = None, packages: Sequence[str] = ("engine.
     except Refusal as refusal:
         print(_said(refusal, spoken), file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has enough; so has the last flush
+        return 0
     except KeyboardInterrupt:
         return 130
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from engine.persistence import migrate
 from tests.databases.postgresql import Postgresql, postgresql
-
-
-def migrate(url: str) -> None:
-    import_module("engine.persistence").migrate(url)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,7 @@
 """The command `ihala` finds its verbs, speaks the terminal's language and says what it refuses."""
 
+from pathlib import Path
+
 import pytest
 
 from engine import command_line
@@ -24,3 +26,52 @@ def test_an_unknown_verb_is_a_wrong_call() -> None:
 def test_an_unknown_verb_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     command_line.main(["no-such-verb"])
     assert "no-such-verb" in capsys.readouterr().err
+
+
+CUT_OFF = b"<definitions"
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="t">
+<decision id="needs_guardian" name="needs guardian"><variable name="needs guardian" />
+<informationRequirement><requiredInput href="#age" /></informationRequirement>
+<literalExpression><text>age &lt; 18</text></literalExpression></decision>
+<inputData id="age" name="age"><variable name="age" /></inputData></definitions>"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> str:
+    file = tmp_path / "needs_guardian.dmn"
+    file.write_text(TABLE, encoding="utf-8")
+    return str(file)
+
+
+def test_a_folder_that_cannot_run_fails_the_check(tmp_path: Path) -> None:
+    (tmp_path / "stuck.bpmn").write_bytes(CUT_OFF)
+    assert command_line.main(["check", str(tmp_path)]) == 1
+
+
+def test_the_check_names_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "stuck.bpmn").write_bytes(CUT_OFF)
+    command_line.main(["check", str(tmp_path)])
+    assert "stuck.bpmn" in capsys.readouterr().out
+
+
+def test_a_folder_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
+    assert command_line.main(["check", str(tmp_path / "lost")]) == 2
+
+
+def test_a_decision_answers_in_json(table: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command_line.main(["decide", table, "needs_guardian", "age=16"])
+    assert capsys.readouterr().out == "true\n"
+
+
+def test_a_decision_that_is_not_there_is_refused(table: str) -> None:
+    assert command_line.main(["decide", table, "no_such_decision", "age=16"]) == 1
+
+
+def test_an_input_without_a_name_is_a_wrong_call(table: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        command_line.main(["decide", table, "needs_guardian", "16"])
+
+
+def test_a_file_that_is_not_there_is_a_wrong_call() -> None:
+    with pytest.raises(SystemExit, match="2"):
+        command_line.main(["decide", "lost.dmn", "needs_guardian", "age=16"])

@@ -1,0 +1,45 @@
+"""`ihala decide`: what a decision table says about given inputs."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+
+from engine import decisions
+from engine.command_line import existing_file, language
+from engine.decisions.values import to_json
+from engine.text import Text
+
+HELP = Text(
+    "Ask a decision: decide age_gate.dmn age_gate age=16 documents='[\"passport\"]'.",
+    "سؤال قرار: ‎decide age_gate.dmn age_gate age=16 documents='[\"passport\"]'‎.",
+)
+FILE = Text("the DMN file", "ملف DMN")
+DECISION = Text("the id or the name of the decision", "معرّف القرار أو اسمه")
+INPUT = Text(
+    'an input as name=FEEL: age=16, risk="high", born=date("2001-04-05")',
+    'مُدخَل بصيغة الاسم=FEEL: ‎age=16‎، ‎risk="high"‎، ‎born=date("2001-04-05")‎',
+)
+NO_NAME = Text("`{text}` is no input: write name=FEEL.", "‏`{text}` ليس مُدخَلًا: اكتب الاسم=FEEL.")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    spoken = language()
+    parser.add_argument("file", type=existing_file, help=FILE.in_(spoken))
+    parser.add_argument("decision", help=DECISION.in_(spoken))
+    parser.add_argument("inputs", nargs="*", type=_input, metavar="name=FEEL", help=INPUT.in_(spoken))
+
+
+def run(arguments: Namespace) -> int:
+    """Prints the outcome as JSON; a refusal of the table is said by the command line."""
+    inputs = {name: decisions.evaluate(expression, {}) for name, expression in arguments.inputs}
+    outcome = decisions.decide(arguments.file.read_bytes(), arguments.decision, inputs)
+    print(json.dumps(to_json(outcome), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _input(text: str) -> tuple[str, str]:
+    name, equals, expression = text.partition("=")
+    if not (name and equals and expression):
+        raise ArgumentTypeError(NO_NAME.format(text=text).in_(language()))
+    return name.strip(), expression
