@@ -14,7 +14,7 @@ from engine.access import Actor, Membership, NotAllowed, NotFound
 from engine.application import Ihala
 from engine.errors import Refusal
 from engine.persistence import accounts as rows
-from engine.releases import role_title
+from engine.releases import current_release
 from engine.text import Text
 
 WINDOW = timedelta(minutes=15)
@@ -98,11 +98,12 @@ def actor_of(ihala: Ihala, token: str) -> Actor | None:
         if held is None or held.disabled_at is not None or now >= min(held.expires_at, held.seen_at + idle):
             return None
         memberships: Any = rows.standing_memberships(connection, held.account_id)
+        charter = current_release(ihala, connection).charter
     if now - held.seen_at > idle / 10:  # not every request writes
         with ihala.database.writing() as connection:
             rows.touch_session(connection, digest, now)
     seats = tuple(
-        Membership(one.organisation_id, Text(one.name_en, one.name_ar), one.role, role_title(ihala, one.role))
+        Membership(one.organisation_id, Text(one.name_en, one.name_ar), one.role, charter.role(one.role).title)
         for one in memberships
     )
     return Actor(held.account_id, held.name, held.language, seats, held.must_change_password)

@@ -74,4 +74,5 @@ def is_public(view: Callable[..., object]) -> bool:
 
 def zone() -> ZoneInfo:
     """The mechanism's time zone: people read and write times in it."""
-    return releases.current(ihala()).mechanism.time_zone
+    with ihala().database.reading() as transaction:
+        return releases.current_release(ihala(), transaction).mechanism.time_zone

@@ -73,6 +73,10 @@ class Model:
             found.extend(analysis.problems(table))
         return found
 
+    def rules(self) -> list[str]:
+        """Ids of every rule of every table of this model, for coverage."""
+        return [rule.id for table in self._graph.tables for rule in table.rules]
+
     def unreadable(self) -> list[ModelProblem]:
         """Only the expressions that cannot be parsed: they raise when they are evaluated."""
         return list(self._graph.problems)

@@ -1,0 +1,83 @@
+"""What the stories of a mechanism have taken, and what none of them has: elements, flows, clocks, table rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from engine.decisions.dmn import Model
+from engine.execution import Mechanism
+from engine.rehearsal.rehearsal import Rehearsal
+
+
+@dataclass(slots=True)
+class Coverage:
+    """Collected over any number of rehearsals of one mechanism. Rows are (decision, rule id)."""
+
+    mechanism: Mechanism
+    elements: set[tuple[str, str]] = field(default_factory=set)
+    flows: set[str] = field(default_factory=set)
+    fired: set[str] = field(default_factory=set)
+    rows: set[tuple[str, str]] = field(default_factory=set)
+
+    def recording(self) -> Mechanism:
+        """The mechanism with tables that remember which of their rows matched."""
+        recorders = {name: _Recorder(name, model, self.rows) for name, model in self.mechanism.decisions.items()}
+        return replace(self.mechanism, decisions=recorders)  # type: ignore[arg-type]  # they are models in all but name
+
+    def add(self, rehearsal: Rehearsal) -> None:
+        """Take over what this rehearsal has passed."""
+        processes_of: dict[str, set[str]] = {}
+        for process in self.mechanism.processes.values():
+            for element in process.elements:
+                processes_of.setdefault(element, set()).add(process.id)
+        for one in rehearsal.instances:
+            self.elements |= {(process, element) for element in one.trace for process in processes_of.get(element, ())}
+            self.flows |= set(one.flows)
+        self.fired |= rehearsal.fired
+
+    def missed(self) -> list[Missed]:
+        """Per process and table, what no story has taken; only those with something missing."""
+        found = [self._of_process(process.id) for process in self.mechanism.processes.values()]
+        found += [self._of_table(name, model) for name, model in self.mechanism.decisions.items()]
+        return [one for one in found if one.what]
+
+    def share(self) -> float:
+        """Part of all elements, flows and rows that some story has taken, from 0 to 1."""
+        missed = sum(len(one.what) for one in self.missed())
+        total = sum(len(p.elements) + len(p.flows) for p in self.mechanism.processes.values())
+        total += sum(len(model.rules()) for model in self.mechanism.decisions.values())
+        return 1 - missed / total if total else 1.0
+
+    def _of_process(self, process_id: str) -> Missed:
+        process = self.mechanism.processes[process_id]
+        elements = [one for one in process.elements if (process_id, one) not in self.elements]
+        flows = [one for one in process.flows if one not in self.flows]
+        return Missed(process_id, sorted(elements) + sorted(flows))
+
+    def _of_table(self, name: str, model: Model) -> Missed:
+        return Missed(name, [f"row {rule}" for rule in model.rules() if (name, rule) not in self.rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What no story has taken of one process or table."""
+
+    where: str
+    what: list[str]
+
+
+class _Recorder:
+    """A model that notes the rules that matched, and otherwise is the model."""
+
+    def __init__(self, name: str, model: Model, rows: set[tuple[str, str]]) -> None:
+        self._name, self._model, self._rows = name, model, rows
+
+    def evaluate(self, decision: str, inputs: Mapping[str, object], *, now: datetime | None = None) -> object:
+        outcome = self._model.evaluate_table(decision, inputs, now=now)
+        self._rows |= {(self._name, rule) for rule in outcome.matched}
+        return outcome.value
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._model, name)

@@ -1,0 +1,236 @@
+"""Cases run in memory by the very code that runs real ones, saved and reloaded after every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+
+from engine import execution
+from engine.clock import MovableClock, WorkingCalendar
+from engine.execution import Element, Mechanism, StepFailed, Thrown, WaitingTimer
+from engine.operations import Values, perform
+from engine.rehearsal.views import Acting, Instance, NotInRole, NotOneReceiver, NotWaiting, WaitingTask
+from engine.rehearsal.world import CaseWorld, World
+
+
+class Surroundings:
+    """What a step of a rehearsed instance may ask."""
+
+    def __init__(self, rehearsal: Rehearsal, case: str) -> None:
+        self.calendar: WorkingCalendar = rehearsal.calendar
+        self._rehearsal, self._case = rehearsal, case
+
+    def now(self) -> datetime:
+        return self._rehearsal.clock.now()
+
+    def perform(self, operation: str, inputs: Values, element: Element, path: tuple[str, ...]) -> Values:
+        rehearsal = self._rehearsal
+        world = CaseWorld(rehearsal.world, self._case, rehearsal.clock, rehearsal.mechanism.decide)
+        return perform(operation, world, inputs, element.id)
+
+    def trigger(self, event: Thrown) -> None:
+        self._rehearsal.thrown.append((self._case, event))
+
+
+class Rehearsal:
+    """Cases of one mechanism in memory, on a movable clock, in one world."""
+
+    def __init__(self, mechanism: Mechanism, clock: MovableClock, world: World) -> None:
+        self.mechanism, self.clock, self.world = mechanism, clock, world
+        self.calendar = mechanism.calendar
+        self.thrown: list[tuple[str, Thrown]] = []
+        self.fired: set[str] = set()
+        self._instances: dict[str, Instance] = {}
+        self._numbers = count(1)
+
+    # What waits now ------------------------------------------------------------------------------------------------
+    @property
+    def instances(self) -> list[Instance]:
+        """Every process started so far, ended ones too."""
+        return list(self._instances.values())
+
+    @property
+    def tasks(self) -> list[WaitingTask]:
+        """Open user tasks of all instances, those held for a missing consent left out."""
+        return [task for task in self._all_tasks() if not task.held]
+
+    @property
+    def held(self) -> list[WaitingTask]:
+        """User tasks that wait for a consent before anybody may see them."""
+        return [task for task in self._all_tasks() if task.held]
+
+    @property
+    def timers(self) -> list[WaitingTimer]:
+        """Pending clocks of all instances, the earliest first."""
+        pending = [timer for one in self._running() for timer in self._open(one).timers]
+        return sorted(pending, key=lambda timer: (timer.due_at, timer.id))
+
+    # What happens --------------------------------------------------------------------------------------------------
+    def start(self, process: str, variables: Values | None = None) -> Instance:
+        """A new instance of the process, run until all its tokens wait."""
+        one = Instance(f"case-{next(self._numbers)}", process, "running", {})
+        return self._begin(one, partial(self.mechanism.start, process, dict(variables or {}), self._surroundings(one)))
+
+    def complete(self, task: WaitingTask, answers: Values | None = None, acting: Acting | None = None) -> None:
+        """Complete the task with answers, validated by its form where it has one.
+
+        Without `acting`, somebody of the right role acts. Raises `NotWaiting`, `NotInRole`, `FormErrors`.
+        """
+        one = self._instances[task.instance]
+        live = self._open(one)
+        found = next((waiting for waiting in live.tasks if waiting.id == task.id), None)
+        if found is None or task.id not in {open_task.id for open_task in self.tasks}:
+            raise NotWaiting(task=task.element, open=", ".join(sorted({t.element for t in self.tasks})) or "-")
+        person = self._person_for(task, one, found.element, acting)
+        form = self.mechanism.forms.get(task.element)
+        now, zone = self.clock.now(), self.mechanism.time_zone
+        accepted = (
+            form.accept(answers or {}, task.variables, now=now, zone=zone).variables if form else dict(answers or {})
+        )
+        self._step(one, partial(_after, live, partial(live.complete, task.id, accepted)))
+        one.completed_by[task.element] = person
+        self._deliver_thrown()
+
+    def send(self, message: str, payload: Values | None = None, keys: Values | None = None) -> Instance | None:
+        """Hand a message from outside to the one instance that waits for it, or start the process that begins with it.
+
+        None where nobody waits and nothing begins with it. Raises `NotOneReceiver` where several fit.
+        """
+        keys = {**self.mechanism.keys_of(message, payload or {}, self.clock.now()), **(keys or {})}
+        waiting = [
+            (one, catch)
+            for one in self._running()
+            for catch in self._open(one).catches
+            if catch.kind == "message" and catch.fits(message, keys)
+        ]
+        if len({one.id for one, _ in waiting}) > 1:
+            raise NotOneReceiver(message=message, found=len(waiting))
+        if waiting:
+            one, catch = waiting[0]
+            live = self._open(one)
+            self._step(one, partial(_after, live, partial(live.deliver, catch.id, payload or {})))
+            self._deliver_thrown()
+            return one
+        return self._begin_with("message", message, payload or {})
+
+    def signal(self, name: str, payload: Values | None = None) -> list[Instance]:
+        """Broadcast a signal: to every instance that waits for it, and to the processes that begin with it."""
+        reached = []
+        for one in self._running():
+            live = self._open(one)
+            if any(catch.kind == "signal" and catch.name == name for catch in live.catches):
+                self._step(one, partial(_after, live, partial(live.signal, name, payload or {})))
+                reached.append(one)
+        begun = self._begin_with("signal", name, payload or {})
+        self._deliver_thrown()
+        return [*reached, begun] if begun else reached
+
+    def advance(self, by: timedelta | datetime) -> None:
+        """Move the clock by a duration or to a moment, firing every clock that falls due on the way, in order."""
+        end = by if isinstance(by, datetime) else self.clock.now() + by
+        while due := [timer for timer in self.timers if timer.due_at <= end]:
+            self._fire(due[0])
+        self.clock.move_to(end)
+
+    # How -----------------------------------------------------------------------------------------------------------
+    def _fire(self, timer: WaitingTimer) -> None:
+        self.clock.move_to(max(self.clock.now(), timer.due_at))
+        for one in self._running():
+            live = self._open(one)
+            if timer.id in {pending.id for pending in live.timers}:
+                self._step(one, partial(_after, live, partial(live.fire, timer.id)))
+                self._deliver_thrown()
+                return
+
+    def _running(self) -> list[Instance]:
+        return [one for one in self._instances.values() if one.state == "running"]
+
+    def _surroundings(self, one: Instance) -> Surroundings:
+        return Surroundings(self, one.id)
+
+    def _open(self, one: Instance) -> execution.Instance:
+        return self.mechanism.restore(one.saved, self._surroundings(one), keep_trace=True)
+
+    def _step(self, one: Instance, act: Callable[[], execution.Instance]) -> None:
+        """Act, save, and show the new state. What fails leaves the world and the saved state as they were."""
+        before = self.world.copy()
+        try:
+            live = act()
+            one.saved = live.dump()
+        except StepFailed as failure:
+            self.world.restore(before)
+            self.thrown.clear()
+            one.state, one.problem = "failed", failure.text
+            return
+        one.state, one.problem, one.variables = live.state, live.problem, dict(live.variables)
+        one.trace += live.trace
+        one.flows += live.flows
+        self.fired |= {step.element for step in live.take_steps() if step.event == "fired"}
+
+    def _all_tasks(self) -> list[WaitingTask]:
+        return [
+            self._shown(one, live, task) for one in self._running() for live in [self._open(one)] for task in live.tasks
+        ]
+
+    def _shown(self, one: Instance, live: execution.Instance, task: execution.WaitingTask) -> WaitingTask:
+        role = task.role or ""
+        organisation = task.organisation or self.world.teams.get(one.id, {}).get(role, "")
+        purpose = task.element.purpose
+        consented = self.world.consents.get(one.id, {}).get(purpose or "") in ("given", "overridden")
+        return WaitingTask(
+            id=task.id,
+            element=task.element.id,
+            name=task.element.name,
+            instance=one.id,
+            role=role,
+            organisation=organisation,
+            visit=task.visit,
+            variables=live.visible_variables(task.id),
+            held=bool(purpose) and not consented,
+        )
+
+    def _person_for(self, task: WaitingTask, one: Instance, element: Element, acting: Acting | None) -> str:
+        """The person who completes the task: the one who acts, or somebody suitable where nobody is named."""
+        first = one.completed_by.get(element.not_by or "")
+        if acting is None:
+            return f"{task.role}-2" if first == f"{task.role}-1" else f"{task.role}-1"
+        right_role = not task.role or acting.role == task.role
+        right_place = not task.organisation or not acting.organisation or acting.organisation == task.organisation
+        person = acting.person or f"{acting.role}-1"
+        if not (right_role and right_place) or (first is not None and person == first):
+            expected = f"{task.role} {task.organisation}".strip() + (f" (not {first})" if first else "")
+            raise NotInRole(task=task.element, expected=expected, found=f"{acting.role} {acting.organisation}".strip())
+        return person
+
+    def _deliver_thrown(self) -> None:
+        """Hand on what left an instance, until nothing is on its way: each message to one receiver, a signal to all."""
+        while self.thrown:
+            _, event = self.thrown.pop(0)
+            if event.kind == "message":
+                self.send(event.name, event.payload, event.keys)
+            else:
+                self.signal(event.name, event.payload)
+
+    def _begin_with(self, kind: str, name: str, payload: Values) -> Instance | None:
+        """Start the process that begins with this message or signal, if there is one."""
+        for process in self.mechanism.processes.values():
+            for beginning in process.beginnings:
+                if beginning.kind == kind and beginning.name == name:
+                    one = Instance(f"case-{next(self._numbers)}", process.id, "running", {})
+                    where = self._surroundings(one)
+                    act = partial(self.mechanism.start, process.id, {}, where, at=beginning.element, payload=payload)
+                    return self._begin(one, act)
+        return None
+
+    def _begin(self, one: Instance, act: Callable[..., execution.Instance]) -> Instance:
+        self._instances[one.id] = one
+        self._step(one, partial(act, keep_trace=True))
+        self._deliver_thrown()
+        return one
+
+
+def _after(live: execution.Instance, act: Callable[[], object]) -> execution.Instance:
+    act()
+    return live

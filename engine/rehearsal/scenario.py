@@ -1,0 +1,229 @@
+"""Stories a mechanism must be able to tell: read from a file, played on a rehearsal, told apart where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import yaml
+
+from engine.decisions import feel
+from engine.errors import Refusal
+from engine.rehearsal.rehearsal import Rehearsal
+from engine.rehearsal.views import Acting, Instance, WaitingTask
+from engine.text import Text
+
+VERBS = ("do", "wait", "until", "expect", "send", "signal", "world")
+EXPECTATIONS = (
+    "open",
+    "not_open",
+    "held",
+    "timers",
+    "variables",
+    "consents",
+    "team",
+    "beds",
+    "state",
+    "passed",
+    "not_passed",
+    "notices",
+    "forgotten",
+)
+
+
+class ScenarioUnreadable(Refusal):
+    """The file is no scenario."""
+
+    sentence = Text(
+        "{file} is no scenario: {found}. Expected: {expected}. Whoever wrote the scenario can mend it.",
+        "الملف {file} ليس سيناريو: {found}. المتوقع: {expected}. يمكن لكاتب السيناريو تصحيحه.",
+    )
+
+
+class StoryDiffers(Refusal):
+    """The mechanism did not do what the story tells."""
+
+    sentence = Text(
+        "Step {step} of the story differs: expected {expected}, found {found}.",
+        "الخطوة {step} من القصة تختلف: المتوقع {expected}، والموجود {found}.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One story: where it starts, and what happens step by step. Times are aware; durations ISO 8601."""
+
+    name: str
+    title: Text
+    process: str
+    starts: datetime
+    variables: Mapping[str, object]
+    steps: tuple[Mapping[str, object], ...]
+
+
+def read(name: str, content: bytes) -> Scenario:
+    """The scenario in a YAML file; raises `ScenarioUnreadable` with the place and what was expected."""
+    try:
+        told = yaml.safe_load(content)
+    except yaml.YAMLError as problem:
+        raise ScenarioUnreadable(file=name, found=str(problem).splitlines()[0], expected="YAML") from problem
+    if not isinstance(told, dict):
+        raise ScenarioUnreadable(file=name, found=type(told).__name__, expected="title, process, starts, steps")
+    missing = [key for key in ("title", "process", "starts", "steps") if key not in told]
+    if missing:
+        raise ScenarioUnreadable(file=name, found=f"no {', '.join(missing)}", expected="title, process, starts, steps")
+    steps = list(told["steps"])
+    if "expect" in told:
+        steps.append({"expect": told["expect"]})
+    for number, step in enumerate(steps, 1):
+        if not isinstance(step, dict) or sum(verb in step for verb in VERBS) != 1:
+            raise ScenarioUnreadable(file=name, found=f"step {number}: {step!r}", expected=f"one of {', '.join(VERBS)}")
+        unknown = set(step.get("expect") or {}) - set(EXPECTATIONS)
+        if unknown:
+            found = f"step {number}: {', '.join(sorted(unknown))}"
+            raise ScenarioUnreadable(file=name, found=found, expected=", ".join(EXPECTATIONS))
+    return Scenario(
+        name,
+        _title(told["title"]),
+        told["process"],
+        _moment(told["starts"], name),
+        told.get("variables") or {},
+        tuple(steps),
+    )
+
+
+def play(scenario: Scenario, rehearsal: Rehearsal) -> Instance:
+    """Play the story; raises `StoryDiffers` at the first step that differs. Returns the started instance."""
+    one = rehearsal.start(scenario.process, scenario.variables)
+    for number, step in enumerate(scenario.steps, 1):
+        verb = next(verb for verb in VERBS if verb in step)
+        _ACTS[verb](rehearsal, one, step, number)
+        if one.state == "failed":
+            raise StoryDiffers(step=number, expected="a step that succeeds", found=one.problem or "-")
+    return one
+
+
+def _title(told: object) -> Text:
+    return Text(str(told.get("en", "")), str(told.get("ar", ""))) if isinstance(told, dict) else Text(str(told))
+
+
+def _moment(told: object, name: str) -> datetime:
+    moment = told if isinstance(told, datetime) else datetime.fromisoformat(str(told))
+    if moment.tzinfo is None:
+        raise ScenarioUnreadable(
+            file=name, found=str(told), expected="a moment with its offset, as 2026-03-01T09:00:00+02:00"
+        )
+    return moment
+
+
+def _do(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
+    wanted = str(step["do"])
+    where = step.get("where") or {}
+    fitting = [t for t in rehearsal.tasks if t.element == wanted and _is_where(t, where)]  # type: ignore[arg-type]
+    if not fitting:
+        held = " (held: its consent is missing)" if any(t.element == wanted for t in rehearsal.held) else ""
+        raise StoryDiffers(step=number, expected=f"open task {wanted}{held}", found=_open(rehearsal))
+    acting = Acting(str(step["as"]), person=str(step.get("person", ""))) if "as" in step else None
+    try:
+        rehearsal.complete(fitting[0], step.get("answers") or {}, acting)  # type: ignore[arg-type]
+    except Refusal as refusal:
+        if step.get("refused"):
+            return
+        raise StoryDiffers(step=number, expected=f"{wanted} completed", found=refusal.text) from refusal
+    if step.get("refused"):
+        raise StoryDiffers(step=number, expected=f"{wanted} refused", found="completed")
+
+
+def _wait(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
+    length = feel.evaluate(f'duration("{step["wait"]}")', {})
+    if not isinstance(length, timedelta):
+        raise StoryDiffers(step=number, expected="a duration as PT24H or P5D", found=step["wait"])
+    rehearsal.advance(length)
+
+
+def _until(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
+    rehearsal.advance(_moment(step["until"], f"step {number}"))
+
+
+def _send(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
+    told: Mapping[str, object] = step["send"]  # type: ignore[assignment]
+    reached = rehearsal.send(str(told["message"]), told.get("payload") or {}, told.get("keys") or {})  # type: ignore[arg-type]
+    if reached is None:
+        raise StoryDiffers(step=number, expected=f"a receiver of {told['message']}", found="nobody")
+
+
+def _signal(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
+    told: Mapping[str, object] = step["signal"]  # type: ignore[assignment]
+    rehearsal.signal(str(told["name"]), told.get("payload") or {})  # type: ignore[arg-type]
+
+
+def _world(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
+    """Change the world from outside: `matches: 1`, `fill: shelter` (or `all`), `empty: shelter`."""
+    told: Mapping[str, object] = step["world"]  # type: ignore[assignment]
+    for key, value in told.items():
+        if key == "matches":
+            rehearsal.world.matches = int(str(value))
+        elif key in ("fill", "empty"):
+            rehearsal.world.set_beds(str(value), taken=key == "fill")
+        else:
+            raise StoryDiffers(step=number, expected="matches, fill or empty", found=key)
+
+
+def _expect(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
+    expectations: Mapping[str, object] = step["expect"]  # type: ignore[assignment]
+    for kind, expected in expectations.items():
+        difference = _EXPECTED[kind](rehearsal, one, expected)
+        if difference:
+            raise StoryDiffers(step=number, expected=f"{kind} {expected}", found=difference)
+
+
+def _is_where(task: WaitingTask, where: Mapping[str, object]) -> bool:
+    return all(feel.evaluate(path, task.variables) == value for path, value in where.items())
+
+
+def _open(rehearsal: Rehearsal) -> str:
+    return ", ".join(sorted(task.element for task in rehearsal.tasks)) or "no open task"
+
+
+def _names(expected: object) -> set[str]:
+    return {str(one) for one in expected} if isinstance(expected, list) else {str(expected)}
+
+
+def _missing(expected: object, found: set[str]) -> str:
+    return ", ".join(sorted(found)) or "nothing" if _names(expected) - found else ""
+
+
+def _present(expected: object, found: set[str]) -> str:
+    return ", ".join(sorted(_names(expected) & found))
+
+
+def _unequal(expected: object, found: Callable[[str], object]) -> str:
+    pairs = expected.items() if isinstance(expected, dict) else []
+    return "; ".join(f"{key} = {found(key)!r}" for key, value in pairs if found(key) != value)
+
+
+_ACTS: Mapping[str, Callable[[Rehearsal, Instance, Mapping[str, object], int], None]] = {
+    "do": _do,
+    "wait": _wait,
+    "until": _until,
+    "expect": _expect,
+    "send": _send,
+    "signal": _signal,
+    "world": _world,
+}
+_EXPECTED: Mapping[str, Callable[[Rehearsal, Instance, object], str]] = {
+    "open": lambda r, one, e: _missing(e, {t.element for t in r.tasks}),
+    "not_open": lambda r, one, e: _present(e, {t.element for t in r.tasks}),
+    "held": lambda r, one, e: _missing(e, {t.element for t in r.held}),
+    "timers": lambda r, one, e: _missing(e, {t.element.id for t in r.timers}),
+    "variables": lambda r, one, e: _unequal(e, lambda path: feel.evaluate(path, one.variables)),
+    "consents": lambda r, one, e: _unequal(e, lambda purpose: r.world.consents.get(one.id, {}).get(purpose)),
+    "team": lambda r, one, e: _unequal(e, lambda role: r.world.teams.get(one.id, {}).get(role)),
+    "beds": lambda r, one, e: _unequal(e, lambda shelter: len(r.world.free_beds(shelter, r.clock.now()))),
+    "notices": lambda r, one, e: _missing(e, {notice.kind for notice in r.world.notices}),
+    "forgotten": lambda r, one, e: "" if (one.id in r.world.forgotten) is e else str(not e),
+    "state": lambda r, one, e: "" if one.state == e else one.state,
+    "passed": lambda r, one, e: _missing(e, set(one.trace)),
+    "not_passed": lambda r, one, e: _present(e, set(one.trace)),
+}

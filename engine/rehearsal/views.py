@@ -1,0 +1,75 @@
+"""What a rehearsal shows and refuses: started instances, waiting tasks, who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.errors import Refusal
+from engine.text import Text
+
+
+class NotWaiting(Refusal):
+    """The task is not open (any more)."""
+
+    sentence = Text(
+        "No open task '{task}' was found. Open now: {open}.",
+        "لا توجد مهمة مفتوحة باسم '{task}'. المفتوح الآن: {open}.",
+    )
+
+
+class NotInRole(Refusal):
+    """Somebody acted who does not hold the task's role, or the second person was the first."""
+
+    sentence = Text(
+        "Task '{task}' belongs to {expected}; {found} may not complete it.",
+        "المهمة '{task}' من اختصاص {expected}؛ لا يجوز أن ينجزها {found}.",
+    )
+
+
+class NotOneReceiver(Refusal):
+    """A message reached more than one waiting instance."""
+
+    sentence = Text(
+        "Message '{message}' fits {found} waiting receivers; expected exactly one. Its sender must give more keys.",
+        "الرسالة '{message}' تطابق {found} من المستقبلين المنتظرين؛ المتوقع واحد فقط. على المرسل تحديد مفاتيح أكثر.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts: a role, inside an organisation (any where empty), as one person."""
+
+    role: str
+    organisation: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTask:
+    """A user task that waits for somebody. `held` where the consent for its purpose is missing."""
+
+    id: str
+    element: str
+    name: Text
+    instance: str
+    role: str
+    organisation: str
+    visit: int
+    variables: Mapping[str, object]
+    held: bool
+
+
+@dataclass(slots=True)
+class Instance:
+    """One started process, as a rehearsal shows it. `trace` holds the ids of completed elements, in order."""
+
+    id: str
+    process: str
+    state: str
+    variables: Mapping[str, object]
+    problem: Text | None = None
+    trace: list[str] = field(default_factory=list)
+    flows: list[str] = field(default_factory=list)
+    completed_by: dict[str, str] = field(default_factory=dict)
+    saved: bytes = b""
