@@ -105,6 +105,8 @@ def _diagram(material: Material, diagram: Diagram, seen: dict[str, str]) -> Iter
             yield from _id(node)
             yield from _words(node)
             yield from _default(scope, node)
+            if kind(node) in ("userTask", "manualTask"):
+                yield from _somebody(scope, node)
             if kind(node) == "userTask":
                 yield from _user_task(material, diagram, scope, node, seen)
 
@@ -152,22 +154,29 @@ def _user_task(
     if task_id in seen and seen[task_id] != diagram.file:
         yield found("task_twice", task_id, other=seen[task_id])
     seen.setdefault(task_id, diagram.file)
-    process = scope
-    while kind(process) != "process":
-        process = parent_of(process)
-    if not task.get(ihala("role")) and not _in_lane(process, scope, task_id):
-        yield found("lane_missing", task_id)
     purpose = task.get(ihala("purpose"))
     if purpose and purpose not in _table(material, "purposes"):
         yield found("purpose_unknown", task_id, name=purpose)
     if (priority := task.get(ihala("priority"), "normal")) not in PRIORITIES:
         yield found("priority_unknown", task_id, name=priority)
     other = task.get(ihala("notBy"))
-    if other and other not in {id_of(one) for one in process.iter(q("userTask"))}:
+    if other and other not in {id_of(one) for one in _process_of(scope).iter(q("userTask"))}:
         yield found("same_person_unknown", task_id, name=other)
     clocks = [node for node in nodes(scope) if node.get("attachedToRef") == task_id]
     if not any(clock.find(q("timerEventDefinition")) is not None for clock in clocks):
         yield found("no_clock", task_id)
+
+
+def _somebody(scope: Element, task: Element) -> Iterator[Finding]:
+    """What waits for a person is in the lane of a role, or names the role itself."""
+    if not task.get(ihala("role")) and not _in_lane(_process_of(scope), scope, id_of(task)):
+        yield found("lane_missing", id_of(task))
+
+
+def _process_of(scope: Element) -> Element:
+    while kind(scope) != "process":
+        scope = parent_of(scope)
+    return scope
 
 
 def _in_lane(process: Element, scope: Element, task_id: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 HEAD = (
@@ -17,7 +18,7 @@ def arrows(paths: str, conditions: dict[str, str] | None = None) -> str:
 
 def _pairs(path: str) -> Iterable[tuple[str, str]]:
     names = [name.strip() for name in path.split(">")]
-    return zip(names, names[1:], strict=False)
+    return itertools.pairwise(names)
 
 
 def _flow(source: str, target: str, conditions: dict[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.execution.checking.rules.rule import Rule, advice, cannot_run
+from engine.execution.checking.rules.rule import Rule, advice, cannot_run, not_publishable
 from engine.text import Text
 
 CONSTRUCT_RULES: tuple[Rule, ...] = (
@@ -114,12 +114,12 @@ CONSTRUCT_RULES: tuple[Rule, ...] = (
         ),
         Text("Use a service task where a register must be read.", "استخدم مهمة خدمة حيث يجب الاطلاع على سجل."),
     ),
-    advice(
+    not_publishable(
         "step_without_kind",
         Text(
-            "A step without a kind happens by itself, at once: nobody is asked.",
-            "خطوة بلا نوع تمرّ تلقائيًا في الحال: لا يُسأل أحد.",
+            "The step {element} has no kind: it waits until somebody says that it is done, without a form.",
+            "الخطوة {element} بلا نوع: تنتظر حتى يُقال إنها تمت، دون نموذج.",
         ),
-        Text("Make it a user task where a person acts.", "اجعلها مهمة مستخدم حيث يعمل شخص."),
+        Text("Make it a user task, or the kind of task it is.", "اجعلها مهمة مستخدم أو النوع المناسب من المهام."),
     ),
 )
