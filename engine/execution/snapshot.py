@@ -1,4 +1,4 @@
-"""Instance to bytes and back: only what still goes on, no diagram, no finished task; compressed, with a format number."""
+"""Instance to bytes and back: only what still goes on, no diagram, no finished task; compressed, numbered by format."""
 
 from __future__ import annotations
 
