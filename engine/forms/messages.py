@@ -56,7 +56,7 @@ NO_EMAIL = Text(
 )
 NO_PHONE = Text(
     "Enter {the} as a telephone number, like 01012345678 or +201012345678",
-    "يُرجى إدخال «{label}» كرقم هاتف، مثل 01012345678 أو ‎+201012345678",
+    "يُرجى إدخال «{label}» كرقم هاتف، مثل 01012345678 أو \u2066+201012345678\u2069",
 )
 NO_OPTION = Text("Select {the} from the list", "يُرجى اختيار «{label}» من القائمة")
 NO_TEXT = Text("{The} must be text", "يجب أن يكون «{label}» نصًا")

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from engine.forms import messages
 from engine.forms.answers import Moment, Unfit, check, missing
-from engine.forms.model import Field, Group, Part, Section, fields_of
+from engine.forms.model import NO_WORDS, Field, Group, Part, Section, fields_of
 from engine.forms.schema import MOST_ITEMS
 from engine.forms.visibility import is_hidden
 from engine.text import Text
@@ -34,6 +34,8 @@ class Walk:
     unasked: list[str] = field(default_factory=list)
     scope: dict[str, object] = field(default_factory=dict)
     prefix: str = ""
+    item: Text = NO_WORDS
+    """Which item of which list this pass is in, for the sentences of its errors."""
 
     def sections(self, sections: Sequence[Section], source: Source, variables: Mapping[str, object]) -> None:
         """Walk the whole form. A question not answered yet is null to the rules that follow it."""
@@ -67,11 +69,14 @@ class Walk:
             if field.kind != "dynamiclist":
                 check(field, value, self.moment)
         except Unfit as unfit:
-            self.errors[self.prefix + field.key] = unfit.text
+            self.errors[self.prefix + field.key] = self._said(unfit.text)
             return
         if value is not None:
             self.values[field.key] = value
         self.scope[field.key] = value
+
+    def _said(self, sentence: Text) -> Text:
+        return Text("{item}: {text}", "{item}: {text}").format(item=self.item, text=sentence) if self.item else sentence
 
     def _items(self, field: Field, source: Source) -> list[dict[str, object]] | None:
         items = source.items(field)
@@ -81,11 +86,12 @@ class Walk:
             return None
         if len(items) > MOST_ITEMS:
             raise Unfit(messages.TOO_MANY_ITEMS, field, limit=MOST_ITEMS)
-        return [self._item(field, prefix, item) for prefix, item in items]
+        return [self._item(field, prefix, item, number) for number, (prefix, item) in enumerate(items, start=1)]
 
-    def _item(self, field: Field, prefix: str, source: Source) -> dict[str, object]:
+    def _item(self, field: Field, prefix: str, source: Source, number: int) -> dict[str, object]:
         fields = list(fields_of(field.parts))
         inside = Walk(self.moment, errors=self.errors, shown=self.shown, unasked=self.unasked, prefix=prefix)
+        inside.item = Text("{label} {n}", "{label} {n}").format(label=field.label, n=number)
         inside.scope = {**self.scope, **{one.key: None for one in fields}}
         inside._parts(field.parts, source, is_conditional=False)
         self.errors |= source.unknown(fields)

@@ -58,10 +58,22 @@ def update() -> list[str]:
     catalog = stored()
     catalog.update(extracted(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
-    with ARABIC.open("wb") as file:
-        write_po(file, catalog, sort_output=True, omit_header=False, include_lineno=False, width=120)
-    translations.cache_clear()
+    save(catalog)
     return untranslated(catalog)
+
+
+def save(catalog: Catalog) -> None:
+    """Write the Arabic catalogue, without the headers that change with every writing."""
+    written = io.BytesIO()
+    write_po(written, catalog, sort_output=True, include_lineno=False, width=120)
+    lines = written.getvalue().decode().splitlines(keepends=True)
+    ARABIC.write_text("".join(line for line in lines if not line.startswith(_FLEETING)).lstrip(), encoding="utf-8")
+    translations.cache_clear()
+
+
+_FLEETING = tuple(
+    f'"{header}' for header in ("POT-", "PO-Rev", "Last-Tr", "Report-", "Language-T", "Generated-By", "Project-Id")
+)
 
 
 def _strings(string: object) -> tuple[str, ...]:
