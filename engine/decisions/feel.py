@@ -118,14 +118,20 @@ def parse(
 
     `names` are those in scope (needed where one has several words or signs), `entries` the names of properties.
     """
-    return Expression(text, Parser(text, names, entries, types or {}).whole_expression())
+    try:
+        return Expression(text, Parser(text, names, entries, types or {}).whole_expression())
+    except RecursionError as error:
+        raise DecisionError(text, 0, TOO_DEEP) from error
 
 
 def parse_unary(
     text: str, names: Iterable[str] = (), *, entries: Iterable[str] = (), types: Mapping[str, Type] | None = None
 ) -> UnaryTests:
     """The parsed unary tests of a cell; raises DecisionError."""
-    return UnaryTests(text, Parser(text, names, entries, types or {}).unary_tests())
+    try:
+        return UnaryTests(text, Parser(text, names, entries, types or {}).unary_tests())
+    except RecursionError as error:
+        raise DecisionError(text, 0, TOO_DEEP) from error
 
 
 def evaluate(text: str, scope: Mapping[str, object] | None = None, *, now: datetime | None = None) -> Value:

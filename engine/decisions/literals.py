@@ -37,6 +37,14 @@ def read_number(text: str) -> Decimal | None:
         return None
 
 
+def number_literal(text: str) -> Decimal:
+    """The number that digits in an expression stand for; raises ValueError beyond the range of numbers."""
+    try:
+        return NUMBERS.create_decimal(text)
+    except ArithmeticError as error:
+        raise ValueError(text) from error
+
+
 def read_endpoint(text: str) -> Value:
     """A number, a text in quotation marks, or an `@` literal; null for anything else."""
     text = text.strip()

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from engine.decisions import syntax
 from engine.decisions.builtins import FUNCTIONS
-from engine.decisions.domain import NUMBERS
 from engine.decisions.lexer import unescape
-from engine.decisions.literals import read_at_literal
+from engine.decisions.literals import number_literal, read_at_literal
 from engine.decisions.names import KEYWORDS, Names
 from engine.decisions.reader import Reader
 from engine.decisions.syntax import Iteration, Node
@@ -49,16 +48,14 @@ class Operands(Reader):
     def _negative(self) -> Node:
         self.expect("-")
         if self.token.kind == "number":
-            self.at += 1
-            return self._followed(syntax.Literal(-NUMBERS.create_decimal(self.tokens[self.at - 1].text)))
+            return self._followed(syntax.Literal(-self._number()))
         with self.nested():
             return syntax.Negation(self.operand())
 
     def _primary(self) -> Node:
         token = self.token
         if token.kind == "number":
-            self.at += 1
-            return syntax.Literal(NUMBERS.create_decimal(Decimal(token.text)))
+            return syntax.Literal(self._number())
         if token.kind == "string":
             self.at += 1
             return syntax.Literal(unescape(token.text))
@@ -71,6 +68,14 @@ class Operands(Reader):
             self.at += 1
             return reads[token.text]()
         raise self.fail("a value or a name", "قيمة أو اسم")
+
+    def _number(self) -> Decimal:
+        try:
+            number = number_literal(self.token.text)
+        except ValueError:
+            raise self.fail("a smaller number", "عدد أصغر") from None
+        self.at += 1
+        return number
 
     def _at_literal(self) -> Node:
         self.expect("@")
@@ -117,7 +122,9 @@ class Operands(Reader):
         raise self.fail("a value or a name", "قيمة أو اسم")
 
     def _followed(self, node: Node) -> Node:
+        links = 0
         while self.token.kind == "sign":
+            links = self.link(links)
             if self.accept("."):
                 node = syntax.Path(node, self._entry_name())
             elif self.word("["):

@@ -54,7 +54,9 @@ class Parser(Operands):
     def binary(self, loosest: int) -> Node:
         """Operands joined by operators that bind at least this tightly, grouped from the left."""
         left = self.operand()
+        links = 0
         while True:
+            links = self.link(links)
             token = self.token
             if token.text == "instance" and token.kind == "name" and self.word("of", 1):
                 self.at += 2

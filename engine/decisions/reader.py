@@ -14,6 +14,7 @@ from engine.text import Text
 
 # Deeper nesting is no expression a person wrote; it would exhaust the interpreter's own stack.
 LARGEST_DEPTH = 60
+LARGEST_CHAIN = 200
 LARGEST_TEXT = 100_000  # characters
 
 _Part = TypeVar("_Part")
@@ -88,6 +89,12 @@ class Reader:
         finally:
             if self.scopes[-1] is known:
                 self.scopes.pop()
+
+    def link(self, links: int) -> int:
+        """One operand, path or filter more in a chain, which is as deep a tree as nesting is."""
+        if links >= LARGEST_CHAIN:
+            raise DecisionError(self.text, self.token.start, Text("the expression is too long", "التعبير طويل جدا"))
+        return links + 1
 
     @contextmanager
     def nested(self) -> Iterator[None]:
