@@ -13,7 +13,7 @@ from engine import passwords
 from engine.access import Actor, Membership, NotAllowed, NotFound
 from engine.application import Ihala
 from engine.errors import Refusal
-from engine.persistence import accounts as rows
+from engine.persistence import account_rows as rows
 from engine.releases import current_release
 from engine.text import Text
 
@@ -139,7 +139,7 @@ def change_password(ihala: Ihala, actor: Actor, present: str, new: str) -> None:
 
 def request_reset(ihala: Ihala, actor: Actor, account_id: str) -> None:
     """An administrator asks for somebody's password to be reset; a second one has to approve."""
-    _administrator(actor)
+    require_administrator(actor)
     with ihala.database.writing() as connection:
         if rows.account_by_id(connection, account_id) is None:
             raise NotFound
@@ -154,7 +154,7 @@ def request_reset(ihala: Ihala, actor: Actor, account_id: str) -> None:
 
 def resets(ihala: Ihala, actor: Actor) -> list[ResetRow]:
     """Resets that wait for a second administrator."""
-    _administrator(actor)
+    require_administrator(actor)
     with ihala.database.reading() as connection:
         waiting: Any = rows.open_resets(connection)
     return [
@@ -171,7 +171,7 @@ def resets(ihala: Ihala, actor: Actor) -> list[ResetRow]:
 
 def approve_reset(ihala: Ihala, actor: Actor, reset_id: str) -> str:
     """The code to hand over in person, shown once, good for a day. Raises `SecondAdministratorNeeded`."""
-    _administrator(actor)
+    require_administrator(actor)
     code, now = secrets.token_hex(8), ihala.clock.now()
     with ihala.database.writing() as connection:
         asked: Any = rows.reset_by(connection, reset_id=reset_id)
@@ -223,7 +223,8 @@ def _open_session(ihala: Ihala, connection: Any, token: str, account_id: str, no
     )
 
 
-def _administrator(actor: Actor) -> None:
+def require_administrator(actor: Actor) -> None:
+    """Raises `NotAllowed` for everybody else."""
     if not actor.holds("administrator"):
         raise NotAllowed(expected=Text("an administrator", "مدير النظام"))
 

@@ -85,3 +85,23 @@ def providers(tx: Connection, service: str, today: date) -> Sequence[Mapping[str
         .order_by(agreement.c.organisation_id, agreement.c.id)
     )
     return [{**row.profile, "provider": row.organisation_id} for row in tx.execute(query)]
+
+
+def occupancy(tx: Connection, now: datetime) -> Sequence[sa.Row[Any]]:
+    """Every shelter with how many of its beds are free, reserved and occupied; beds out of use are not counted."""
+    reserved = sa.and_(bed.c.status == "reserved", bed.c.reserved_until > now)
+    query = (
+        sa.select(shelter.c.organisation_id, shelter.c.profile, shelter.c.is_open)
+        .add_columns(organisation.c.name_en, organisation.c.name_ar)
+        .add_columns(
+            sa.func.count(bed.c.id).filter(_is_free(now)).label("free"),
+            sa.func.count(bed.c.id).filter(reserved).label("reserved"),
+            sa.func.count(bed.c.id).filter(bed.c.status == "occupied").label("occupied"),
+        )
+        .join(organisation, organisation.c.id == shelter.c.organisation_id)
+        .join(bed, bed.c.shelter_id == shelter.c.organisation_id, isouter=True)
+        .group_by(shelter.c.organisation_id, shelter.c.profile, shelter.c.is_open)
+        .group_by(organisation.c.name_en, organisation.c.name_ar)
+        .order_by(organisation.c.name_ar)
+    )
+    return tx.execute(query).all()
