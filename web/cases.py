@@ -55,3 +55,12 @@ def reassign(case_id: str) -> ResponseReturnValue:
     cases.reassign(ihala(), actor(), case_id, role, organisation, request.form.get("reason", "").strip())
     flash(language.gettext("The team has changed."))
     return redirect(url_for(".case", case_id=case_id, part="team"))
+
+
+@blueprint.post("/<case_id>/happenings/<happening_id>")
+def report(case_id: str, happening_id: str) -> ResponseReturnValue:
+    """Something that may happen at any moment has happened."""
+    followed = cases.report_happening(ihala(), actor(), case_id, happening_id)
+    for sentence in followed.sentences:
+        flash(language.words(sentence))
+    return redirect(url_for(".case", case_id=case_id))
