@@ -39,7 +39,10 @@ def load(files: Mapping[str, bytes]) -> Mechanism:
         if digest in _loaded:
             _loaded[digest] = _loaded.pop(digest)
             return _loaded[digest]
-    mechanism = _load(files, digest)
+    problems = [problem for problem in check(files) if problem.severity == "cannot_run"]
+    if problems:
+        raise CannotRun(problems)
+    mechanism = build_mechanism(files, digest)
     with _lock:
         _loaded[digest] = mechanism
         while len(_loaded) > KEPT:
@@ -47,10 +50,8 @@ def load(files: Mapping[str, bytes]) -> Mechanism:
     return mechanism
 
 
-def _load(files: Mapping[str, bytes], digest: str) -> Mechanism:
-    problems = [problem for problem in check(files) if problem.severity == "cannot_run"]
-    if problems:
-        raise CannotRun(problems)
+def build_mechanism(files: Mapping[str, bytes], digest: str) -> Mechanism:
+    """The mechanism, built anew and unchecked."""
     material = read(files)
     forms = {PurePosixPath(file).stem: form for file, form in material.forms.items()}
     form_files = {PurePosixPath(file).stem: files[file] for file in material.forms}

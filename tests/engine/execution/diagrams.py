@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = (
@@ -126,4 +127,4 @@ def flow(source: str, target: str, condition: str = "") -> str:
 
 def path(*nodes: str) -> str:
     """Flows from each node to the next."""
-    return "".join(flow(source, target) for source, target in zip(nodes, nodes[1:], strict=False))
+    return "".join(flow(source, target) for source, target in itertools.pairwise(nodes))

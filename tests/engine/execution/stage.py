@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from engine.clock import MovableClock, WorkingCalendar
-from engine.execution import Element, Instance, Mechanism, Thrown, catalogue
+from engine.execution import Element, Instance, Mechanism, Thrown, load
+from engine.execution.catalogue import build_mechanism
 from engine.execution.digests import files_digest
 
 BEGINNING = datetime(2026, 1, 4, 8, 0, tzinfo=UTC)
@@ -60,13 +61,13 @@ class Stage:
         """Start process `p` of these diagrams."""
         self.files = {f"{number}.bpmn": content for number, content in enumerate(files)} | dict(tables or {})
         self.around = Around(operations or {})
-        mechanism = self.mechanism()
+        mechanism = load(self.files)
         self.instance = mechanism.start(process, variables or {}, self.around, at=at, payload=payload, keep_trace=True)
         return self._after()
 
     def mechanism(self) -> Mechanism:
         """Read from the files each time, as another process would."""
-        return catalogue._load(self.files, files_digest(self.files))
+        return build_mechanism(self.files, files_digest(self.files))
 
     @property
     def open(self) -> list[str]:
