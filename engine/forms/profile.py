@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.errors import Problem, Severity
-from engine.forms import profile_rules
+from engine.forms import profile_order, profile_rules, profile_texts
 from engine.forms.model import Section
+from engine.forms.profile_rules import Say
 from engine.forms.source import KINDS, Component, components_of, key_of, properties_of
 from engine.text import Text
-
-Say = Callable[[Severity, str, Text, Text], None]
 
 _EVERY = frozenset({"type", "id", "layout", "conditional", "properties"})
 _QUESTION = _EVERY | {"key", "label", "description", "validate", "defaultValue", "disabled", "readonly"}
@@ -69,8 +68,8 @@ def problems(form: Component, file: str, sections: Sequence[Section]) -> list[Pr
     _check_form(form, say)
     for component, is_in_list in _all(form):
         _check_component(component, say, is_in_list=is_in_list)
-    profile_rules.check_keys(list(_all(form)), say)
-    profile_rules.check_visibility(sections, say)
+    profile_order.check_keys(list(_all(form)), say)
+    profile_order.check_visibility(sections, say)
     return found
 
 
@@ -125,7 +124,7 @@ def _check_component(component: Component, say: Say, *, is_in_list: bool) -> Non
     for attribute in properties_of(component):
         if attribute not in profile_rules.PROPERTIES and not attribute.startswith("option_ar:"):
             _say_unknown(say, name, f"properties.{attribute}")
-    profile_rules.check_texts(component, name, say)
+    profile_texts.check_texts(component, name, say)
     profile_rules.check_switches(component, name, say, is_in_list=is_in_list)
     if kind in KINDS:
         profile_rules.check_question(component, name, say)
