@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 from engine.decisions import moments
 from engine.decisions.domain import NUMBERS, Value, YearsMonths
 from engine.decisions.errors import DecisionError
-from engine.decisions.scope import LARGEST_STRING
+from engine.decisions.scope import LARGEST_STRING, charge
 from engine.text import Text
 
 _US = timedelta(microseconds=1)
@@ -92,6 +92,7 @@ def join(left: str, right: str) -> str:
     """Two texts as one, within reason."""
     if len(left) + len(right) > LARGEST_STRING:
         raise DecisionError("", 0, Text("a text grows too long", "نص يصبح طويلا جدا"))
+    charge((len(left) + len(right)) // 100)
     return left + right
 
 

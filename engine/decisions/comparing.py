@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.decisions import moments
 from engine.decisions.domain import Function, Range, Value, YearsMonths
+from engine.decisions.scope import charge
 
 
 def equal(left: Value, right: Value) -> bool | None:
@@ -19,9 +20,13 @@ def equal(left: Value, right: Value) -> bool | None:
         return _equal_singleton(left, right)
     if type(left) is type(right) and type(left) in (Decimal, str, bool, YearsMonths, timedelta):
         return bool(left == right)
+    if left is right:
+        return True
     if isinstance(left, list):
+        charge(len(left))
         return len(left) == len(right) and all(equal(a, b) is True for a, b in zip(left, right, strict=True))
     if isinstance(left, dict) and isinstance(right, dict):
+        charge(len(left))
         return left.keys() == right.keys() and all(equal(left[name], right[name]) is True for name in left)
     if isinstance(left, Range) and isinstance(right, Range):
         return _equal_ranges(left, right)

@@ -12,7 +12,7 @@ from engine.decisions.errors import DecisionError
 from engine.decisions.graph import Graph
 from engine.decisions.logic import ModelProblem
 from engine.decisions.requirements import Course, Node, serve
-from engine.decisions.scope import TOO_DEEP, Evaluation
+from engine.decisions.scope import TOO_DEEP, Evaluation, weighed
 from engine.text import Text
 
 __all__ = ["Model", "ModelProblem", "Outcome", "load"]
@@ -45,9 +45,9 @@ class Model:
     def evaluate_table(self, decision: str, inputs: Mapping[str, object], *, now: datetime | None = None) -> Outcome:
         """The result with the ids of the rules that matched, for coverage."""
         node = self._find(decision)
-        evaluation = Evaluation(now)
         try:
-            value = _evaluate(node, inputs, evaluation)
+            with Evaluation(now) as evaluation:
+                value = weighed(_evaluate(node, inputs, evaluation))
         except RecursionError as error:
             raise DecisionError(node.name, 0, TOO_DEEP) from error
         return Outcome(value, tuple(evaluation.matched))

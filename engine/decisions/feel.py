@@ -12,7 +12,7 @@ from engine.decisions.compiler import Test, any_holds, compile_node, compile_tes
 from engine.decisions.domain import Value
 from engine.decisions.errors import DecisionError
 from engine.decisions.parser import Parser
-from engine.decisions.scope import TOO_DEEP, Evaluation, RootScope, Scope
+from engine.decisions.scope import TOO_DEEP, Evaluation, RootScope, Scope, weighed
 from engine.decisions.syntax import Name, Node, Tests, walk
 from engine.decisions.types import Type
 
@@ -30,7 +30,8 @@ class Expression:
     def evaluate(self, scope: Mapping[str, object], *, now: datetime | None = None) -> Value:
         """The value where these names have these values; `now` is what `now()` and `today()` answer."""
         try:
-            return self.run(RootScope(scope, Evaluation(now)))
+            with Evaluation(now) as evaluation:
+                return weighed(self.run(RootScope(scope, evaluation)))
         except DecisionError as error:
             raise refuse(self.text, error) from error
         except RecursionError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from engine.decisions import document
@@ -31,16 +31,16 @@ _NAMED = ("itemComponent", "variable", "column", "output", "inputData", "decisio
 class Graph:
     """The elements of one model, compiled; the tables among them, and what is wrong with them."""
 
-    def __init__(self, root: Element, imported: Mapping[str, Graph]) -> None:
+    def __init__(self, root: Element, imported: Sequence[tuple[str, Graph]]) -> None:
         self.namespace = root.get("namespace", "")
         self.label = label_of(root)
         self.problems: list[ModelProblem] = []
         self.tables: list[Table] = []
         self._root = root
-        self._imported = imported  # by the name of the import
-        self.types: ItemTypes = ItemTypes(root, {name: graph.types for name, graph in imported.items()})
+        self._imported = imported  # with the names of the imports, which may be empty
+        self.types: ItemTypes = ItemTypes(root, [(name, graph.types) for name, graph in imported])
         own = {name_of(part) for tag in _NAMED for part in root.iter(tag)}
-        self.entries: frozenset[str] = frozenset(own).union(*(graph.entries for graph in imported.values()))
+        self.entries: frozenset[str] = frozenset(own).union(*(graph.entries for _, graph in imported))
         self.nodes: dict[str, Node] = {node.id: node for node in self._nodes()}
         self._connect()
         self._tell_type_problems()
@@ -92,7 +92,7 @@ class Graph:
         namespace, _, identity = href.rpartition("#")
         if identity in self.nodes and namespace in ("", self.namespace):
             return "", self.nodes[identity]
-        for name, graph in self._imported.items():
+        for name, graph in self._imported:
             if graph.namespace == namespace and identity in graph.nodes:
                 return name, graph.nodes[identity]
         return None
@@ -129,11 +129,11 @@ class _Imports:
         if namespace in self._reading:
             raise DecisionError(name_of(root), 0, _IMPORT_CIRCLE)
         self._reading.append(namespace)
-        imported: dict[str, Graph] = {}
+        imported: list[tuple[str, Graph]] = []
         for element in root.findall("import"):
             if "/dmn/" in element.get("importType", "").lower():
                 wanted = element.get("namespace", "")
-                imported[element.get("name", "")] = self._imported(wanted, name_of(root))
+                imported.append((name_of(element), self._imported(wanted, name_of(root))))
         self._reading.pop()
         return Graph(root, imported)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -31,7 +31,7 @@ class Reference(Type):
 class ItemTypes(Mapping[str, Type]):
     """The types of one model by name; those of imported models as `import.name`."""
 
-    def __init__(self, root: Element, imported: Mapping[str, ItemTypes]) -> None:
+    def __init__(self, root: Element, imported: Sequence[tuple[str, ItemTypes]]) -> None:
         self._definitions = {name_of(item): item for item in root.findall("itemDefinition")}
         self._imported = imported
         self._made: dict[str, Type] = {}
@@ -45,16 +45,15 @@ class ItemTypes(Mapping[str, Type]):
             return self._made[name]
         if name in self._definitions:
             return self._make(name)
-        prefix, _, rest = name.partition(".")
-        if rest and prefix in self._imported:
-            return self._imported[prefix][rest]
-        if "" in self._imported:
-            return self._imported[""][name]
+        for prefix, types in self._imported:
+            rest = name.removeprefix(f"{prefix}.") if prefix else name
+            if (not prefix or rest != name) and rest in types:
+                return types[rest]
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
         yield from self._definitions
-        for prefix, types in self._imported.items():
+        for prefix, types in self._imported:
             yield from (f"{prefix}.{name}" if prefix else name for name in types)
 
     def __len__(self) -> int:

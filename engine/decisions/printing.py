@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from engine.decisions import moments
 from engine.decisions.domain import Function, Range, Value, YearsMonths
+from engine.decisions.scope import charge
 
 
 def to_string(value: Value) -> str:
@@ -19,6 +20,8 @@ def to_string(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return number_text(value)
+    if isinstance(value, (list, dict)):
+        charge(len(value) + 1)
     if isinstance(value, list):
         return f"[{', '.join(map(_inside, value))}]"
     if isinstance(value, dict):

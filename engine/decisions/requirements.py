@@ -46,12 +46,16 @@ class Course:
         """The value of an element: data, the result of a decision, or a function."""
         if node not in self.values:
             if node.kind == "input":
-                self.values[node] = coerce(complete(adapt(self._given(node, prefix)), node.type), node.type)
+                self.take(node, prefix)
             elif node.kind == "decision":
                 self.values[node] = self._decided(node)
             else:
                 return self._function(node)
         return self.values[node]
+
+    def take(self, node: Node, prefix: str) -> None:
+        """Gives the element the value that stands among the inputs, as one of its type."""
+        self.values[node] = coerce(complete(adapt(self._given(node, prefix)), node.type), node.type)
 
     def _given(self, node: Node, prefix: str) -> object:
         for name in (f"{prefix}.{node.name}", node.name, node.id):
@@ -121,10 +125,9 @@ def _service(node: Node) -> Function:
 
 def serve(node: Node, given: Mapping[str, Value], evaluation: Evaluation) -> Value:
     """The result of a decision service: that of its one output decision, or a context of several."""
-    course = Course({}, evaluation)
+    course = Course(given, evaluation)
     for prefix, required in node.parameters:
-        value = Course(given, evaluation)._given(required, prefix)
-        course.values[required] = coerce(complete(adapt(value), required.type), required.type)
+        course.take(required, prefix)
     evaluation.enter()
     try:
         results = {output.name: course.value(output, prefix) for prefix, output in node.outputs}

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from engine.decisions import moments
 from engine.decisions.domain import Function, Range, Value, YearsMonths
+from engine.decisions.scope import charge
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,12 @@ class ListOf(Type):
     element: Type = ANY
 
     def holds(self, value: Value) -> bool:
-        return isinstance(value, list) and all(conforms(item, self.element) for item in value)
+        if not isinstance(value, list):
+            return False
+        if type(self.element) is Type:
+            return True
+        charge(len(value))
+        return all(conforms(item, self.element) for item in value)
 
     def conforms_to(self, other: Type) -> bool:
         return type(other) is Type or (isinstance(other, ListOf) and self.element.conforms_to(other.element))
@@ -106,7 +112,8 @@ class FunctionOf(Type):
         if self.parameters is None:
             return True
         kinds = tuple(parameter.type or ANY for parameter in value.parameters)
-        return FunctionOf(kinds, value.result or ANY).conforms_to(self)
+        # a function whose result has no declared type may give one of the type asked for
+        return FunctionOf(kinds, value.result or self.result).conforms_to(self)
 
     def conforms_to(self, other: Type) -> bool:
         if not isinstance(other, FunctionOf):

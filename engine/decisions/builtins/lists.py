@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cmp_to_key
+from types import NoneType
 
 from engine.decisions import comparing
 from engine.decisions.builtins.registry import builtin
 from engine.decisions.domain import Function, Value
 from engine.decisions.errors import DecisionError
-from engine.decisions.scope import LARGEST_STEPS, Evaluation
+from engine.decisions.scope import LARGEST_STEPS, Evaluation, charge
 from engine.text import Text
 
 
@@ -129,9 +130,18 @@ def index_of(items: list[Value], match: Value) -> list[Decimal]:
 @builtin("distinct values(list: list)")
 def distinct_values(items: list[Value]) -> list[Value]:
     """The items without repetitions."""
+    plain: set[tuple[type, Value]] = set()
+    others: list[Value] = []
     found: list[Value] = []
     for item in items:
-        if not any(same(item, known) for known in found):
+        if type(item) in (Decimal, str, bool, NoneType):
+            is_new = (type(item), item) not in plain
+            plain.add((type(item), item))
+        else:
+            charge(len(others))
+            is_new = not any(same(item, known) for known in others)
+            others.append(item)
+        if is_new:
             found.append(item)
     return found
 
@@ -146,6 +156,7 @@ def union(lists: list[list[Value]]) -> list[Value]:
 def flatten(items: list[Value]) -> list[Value]:
     """The items of all the lists within lists."""
     flat: list[Value] = []
+    charge(len(items))
     for item in items:
         flat.extend(flatten(item) if isinstance(item, list) else [item])
     return limited(flat)

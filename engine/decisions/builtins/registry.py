@@ -172,9 +172,12 @@ def _function(name: str, signatures: list[_Signature]) -> Function:
         evaluation.spend()
         for signature in signatures:
             try:
-                return signature.invoke(evaluation, positional, named)
+                value = signature.invoke(evaluation, positional, named)
             except _Mismatch:
                 continue
+            # a long result is as much work as a loop
+            evaluation.spend(len(value) // 100 if isinstance(value, (str, list)) else 0)
+            return value
         return None
 
     parameters = tuple(Parameter(formal.name, formal.type) for formal in signatures[0].formals)
