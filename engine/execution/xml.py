@@ -17,6 +17,8 @@ XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 IHALA = "urn:ihala:bpmn"
 
+_PREFIX = f"{{{BPMN}}}"
+
 LIMIT_BYTES = 5_000_000
 """The largest file read. The biggest diagram of the mechanism is below 200 KB."""
 
@@ -33,10 +35,8 @@ def ihala(name: str) -> str:
 
 def local_name(element: Element) -> str:
     """The BPMN name of an element (`userTask`), or empty for comments and other vocabularies."""
-    if not isinstance(element.tag, str):
-        return ""
-    name = etree.QName(element)
-    return name.localname if name.namespace == BPMN else ""
+    tag = element.tag
+    return tag[len(_PREFIX) :] if isinstance(tag, str) and tag.startswith(_PREFIX) else ""
 
 
 def parse(content: bytes, file: str) -> Element:

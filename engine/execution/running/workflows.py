@@ -96,7 +96,7 @@ class ScopeFlow:
         if inner is not None:
             token.task_spec.scope_cancelled(token, inner)
             inner.cancel_all()
-        if token.state != WAITING or token.node.kind in ("receiveTask", "intermediateCatchEvent"):
+        if not token.task_spec.is_loop and (token.state != WAITING or token.node.kind == "receiveTask"):
             top.ledger.happened(token, "cancelled", top.surroundings.now())
         top.event_manager.remove_task(token)
         token._set_state(CANCELLED)

@@ -74,10 +74,10 @@ class NodeSpec(TaskSpec):  # type: ignore[misc]
         return True
 
     def _on_complete(self, my_task: Token) -> None:
-        flow, top = my_task.flow, my_task.flow.top_workflow
+        flow = my_task.flow
         for catch in flow.hosted(my_task):
             flow.cancel_token(catch)
-        top.ledger.happened(my_task, "completed", top.surroundings.now())
+        self.note_completion(my_task)
         if my_task.is_loop_instance:
             container = my_task.parent
             flow.forget(my_task)
@@ -95,6 +95,10 @@ class NodeSpec(TaskSpec):  # type: ignore[misc]
 
     def scope_cancelled(self, host: Token, inner: Any) -> None:
         """Only a sub-process has a scope inside."""
+
+    def note_completion(self, token: Token) -> None:
+        top = token.flow.top_workflow
+        top.ledger.happened(token, "completed", top.surroundings.now())
 
     # Shared work ---------------------------------------------------------------------------------------------------
     def arm_boundary(self, token: Token) -> None:

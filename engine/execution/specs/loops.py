@@ -28,6 +28,12 @@ class LoopSpec(NodeSpec):
             raise ValueError(f"{node.id} is no loop")
         self.loop: Loop = node.loop
 
+    def note_completion(self, token: Token) -> None:
+        """Its instances were noted; a loop that had none is noted itself."""
+        if not token.internal_data["done"]:
+            token.flow.top_workflow.ledger.entered(token)
+            super().note_completion(token)
+
     def begin_instance(self, token: Token, number: int, **own: object) -> None:
         """Let instance `number` (from 1) begin, with variables of its own."""
         variables = {"loopCounter": Decimal(number), **own}

@@ -42,7 +42,7 @@ def script(element_id: str, text: str, *inside: str) -> str:
     return element("scriptTask", element_id, f"<script>{escape(text)}</script>", *inside)
 
 
-def service(element_id: str, operation: str = "notify", *inside: str) -> str:
+def service(element_id: str, operation: str = "search_matches", *inside: str) -> str:
     return element("serviceTask", element_id, *inside, ihala_operation=operation)
 
 
