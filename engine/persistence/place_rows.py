@@ -105,3 +105,14 @@ def occupancy(tx: Connection, now: datetime) -> Sequence[sa.Row[Any]]:
         .order_by(organisation.c.name_ar)
     )
     return tx.execute(query).all()
+
+
+def insert_shelter(tx: Connection, shelter_id: str, is_open: bool, profile: Mapping[str, object], beds: int) -> None:
+    """A shelter with so many free beds."""
+    tx.execute(sa.insert(shelter).values(organisation_id=shelter_id, is_open=is_open, profile=dict(profile)))
+    names = [f"{shelter_id}-{number}" for number in range(1, beds + 1)]
+    tx.execute(sa.insert(bed), [{"id": name, "shelter_id": shelter_id, "status": "free"} for name in names])
+
+
+def insert_agreement(tx: Connection, **values: object) -> None:
+    tx.execute(sa.insert(agreement).values(**values))

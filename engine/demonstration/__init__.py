@@ -1,0 +1,1 @@
+"""Fills a new installation with invented organisations, people and cases, by running the engine itself."""
