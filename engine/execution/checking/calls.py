@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.execution.checking.flow import restless_nodes
+from engine.execution.checking.flow import has_stopping_border, restless_nodes
 from engine.execution.checking.graph import graph_of
 from engine.execution.checking.material import Diagram, Material
 from engine.execution.checking.rules.rule import Finding, found
@@ -25,6 +25,22 @@ def call_findings(material: Material) -> Iterator[tuple[str, Finding]]:
                     for finding in _operation(node):
                         yield diagram.file, finding
     yield from _circles(material)
+
+
+def stopped_by_callers(material: Material) -> set[str]:
+    """The processes that are called where an event on a border can stop them, and those that they call in turn."""
+    stopped: set[str] = set()
+    calls = [
+        (call, id_of(process))
+        for diagram in material.diagrams.values()
+        for process in _executed(diagram)
+        for call in process.iter(q("callActivity"))
+    ]
+    for _ in calls:
+        for call, process in calls:
+            if process in stopped or any(has_stopping_border(one) for one in [call, *call.iterancestors()]):
+                stopped.add(call.get("calledElement", ""))
+    return stopped
 
 
 def _twice(material: Material) -> Iterator[tuple[str, Finding]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.errors import Problem
-from engine.execution.checking.calls import call_findings
+from engine.execution.checking.calls import call_findings, stopped_by_callers
 from engine.execution.checking.expressions import script_findings
 from engine.execution.checking.flow import flow_findings, paths_without_end
 from engine.execution.checking.material import Diagram, read
@@ -26,8 +26,9 @@ def check(files: Mapping[str, bytes]) -> list[Problem]:
     """
     material = read(files)
     said = list(material.problems)
+    stopped = stopped_by_callers(material)
     for diagram in material.diagrams.values():
-        said += problems(diagram.file, _of_diagram(diagram))
+        said += problems(diagram.file, _of_diagram(diagram, stopped))
     for find in (expression_findings, call_findings, table_findings, publishing_findings):
         said += _in_words(find(material))
     if material.mechanism is None:
@@ -35,10 +36,10 @@ def check(files: Mapping[str, bytes]) -> list[Problem]:
     return sorted(dict.fromkeys(said), key=lambda one: (LEVELS.index(one.severity), one.file, one.element, one.code))
 
 
-def _of_diagram(diagram: Diagram) -> Iterator[Finding]:
+def _of_diagram(diagram: Diagram, stopped: set[str]) -> Iterator[Finding]:
     yield from script_findings(diagram.author)
     if diagram.executed is not None:
-        yield from flow_findings(diagram.executed)
+        yield from flow_findings(diagram.executed, stopped)
         yield from paths_without_end(diagram.author, diagram.executed)
         yield from writer_findings(diagram.executed)
 

@@ -7,25 +7,60 @@ from collections.abc import Collection, Iterator
 from engine.execution.checking.graph import CHOICES, Graph, Node, graph_of, may_wait
 from engine.execution.checking.rules.rule import Finding, found
 from engine.execution.checking.tokens import TooManyMarkings, explore
-from engine.execution.normalising.diagram import Element, author_id, executed_scopes, id_of, nodes, part
+from engine.execution.normalising.diagram import (
+    Element,
+    author_id,
+    definitions,
+    executed_scopes,
+    id_of,
+    kind,
+    nodes,
+    part,
+)
+
+ENDS_ALL = frozenset({"terminateEventDefinition", "errorEventDefinition", "cancelEventDefinition"})
+"""End events that stop the other tokens of their scope."""
 
 
-def flow_findings(executed: Element) -> Iterator[Finding]:
-    """The findings of every scope of a normalised diagram, at the author's elements."""
+def flow_findings(executed: Element, stopped: Collection[str] = ()) -> Iterator[Finding]:
+    """The findings of every scope of a normalised diagram, at the author's elements.
+
+    `stopped`: processes whose caller can stop them, which therefore need no end of their own.
+    """
     for scope in executed_scopes(executed):
         graph = graph_of(scope)
-        yield from _paths(graph)
+        yield from _paths(graph, is_stopped_otherwise=_is_stopped_otherwise(scope, graph, stopped))
         yield from _circles(graph)
         yield from _joins(graph)
 
 
-def _paths(graph: Graph) -> Iterator[Finding]:
+def _paths(graph: Graph, *, is_stopped_otherwise: bool) -> Iterator[Finding]:
     reached = graph.reachable(node.id for node in graph.starts())
     for one in _authors(graph, graph.nodes.keys() - reached):
         yield found("unreachable", one)
+    if is_stopped_otherwise:
+        return
     ending = graph.leading_to(node.id for node in graph.nodes.values() if node.kind == "endEvent")
     for one in _authors(graph, _in_circles(graph, reached - ending))[:1]:
         yield found("no_way_to_end", one)
+
+
+def _is_stopped_otherwise(scope: Element, graph: Graph, stopped: Collection[str]) -> bool:
+    """Whether a circle without a way out can still be left: by a terminate or error end, or an event on a border around."""
+    ends = [node.element for node in graph.nodes.values() if node.kind == "endEvent"]
+    if any(kind(one) in ENDS_ALL for end in ends for one in definitions(end)):
+        return True
+    around = [scope, *scope.iterancestors()]
+    return any(id_of(one) in stopped or has_stopping_border(one) for one in around)
+
+
+def has_stopping_border(activity: Element) -> bool:
+    """Whether an event on its border can stop an activity."""
+    outside = activity.getparent()
+    return any(
+        event.get("attachedToRef") == id_of(activity) and event.get("cancelActivity", "true") == "true"
+        for event in ([] if outside is None else nodes(outside))
+    )
 
 
 def _authors(graph: Graph, ids: Collection[str]) -> list[str]:

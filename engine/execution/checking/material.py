@@ -42,6 +42,12 @@ class Material:
     mechanism: Mapping[str, object] | None = None
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def first_process(self) -> str:
+        """The process a case begins with, as `mechanism.toml` names it."""
+        about = (self.mechanism or {}).get("mechanism")
+        return str(about.get("first_process", "")) if isinstance(about, Mapping) else ""
+
     def form_of(self, task_id: str) -> Form | None:
         """The form of a user task: the file named after it."""
         return next((form for file, form in self.forms.items() if PurePosixPath(file).stem == task_id), None)

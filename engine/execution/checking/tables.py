@@ -52,7 +52,7 @@ def _asked(process: Element, models: Models, material: Material) -> Iterator[Fin
         model = next((one for one in models.values() if _holds(one, decision)), None)
         if model is None:
             yield found("decision_unknown", id_of(task), name=decision)
-        elif material.mechanism is not None:
+        elif not names.is_open:
             given = {one.get("name", "") for one in task.iter(ihala("input"))}
             for node in model.required_inputs(decision):
                 if node.name not in given | names.known:

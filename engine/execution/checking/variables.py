@@ -15,15 +15,18 @@ from engine.operations import OPERATIONS
 
 AGES = ("age", "age_band", "age_estimated")
 """What a birth date with `becomes: age` gives instead of itself."""
+LOOP_NAMES = ("loopCounter", "numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances")
+"""What the standard gives to expressions of a repeated activity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names an expression of one process can read; `open` where whoever starts the process may give more."""
+    """The names an expression of one process can read; `is_open` where whoever starts the process may give more."""
 
     known: frozenset[str]
     answers: dict[str, tuple[frozenset[str], frozenset[str]]]
     """Activity -> the parts of its result that may be used, and those that are only in the record."""
+    is_open: bool
 
 
 def names_of(process: Element, material: Material) -> Names:
@@ -34,7 +37,10 @@ def names_of(process: Element, material: Material) -> Names:
         known |= _given_by(element)
         if kind(element) in FLOW_NODES and (parts := _parts(element, material)):
             answers[id_of(element)] = parts
-    return Names(frozenset(known - {""}) | _handed_over(id_of(process), material), answers)
+    calls = _calls(id_of(process), material)
+    handed = {given.get("name", "") for call in calls for given in call.iter(ihala("input"))}
+    is_open = material.mechanism is None or (not calls and id_of(process) != material.first_process)
+    return Names(frozenset((known | handed) - {""}), answers, is_open)
 
 
 def _given_by(element: Element) -> set[str]:
@@ -46,22 +52,22 @@ def _given_by(element: Element) -> set[str]:
         return {id_of(element), element.get("name", "")}
     if name == "outputDataItem":
         return {id_of(element), element.get("name", "")}
-    if name == "multiInstanceLoopCharacteristics":
-        return {element.get(ihala("item"), ""), (element.findtext(q("loopDataOutputRef")) or "").strip()}
+    if name.endswith("LoopCharacteristics"):
+        collected = (element.findtext(q("loopDataOutputRef")) or "").strip()
+        return {element.get(ihala("item"), ""), collected, *LOOP_NAMES}
     if element.tag == ihala("output"):
         return {element.get("name", "")}
     return set()
 
 
-def _handed_over(process_id: str, material: Material) -> frozenset[str]:
-    """The inputs of the call activities that call a process."""
-    return frozenset(
-        given.get("name", "")
+def _calls(process_id: str, material: Material) -> list[Element]:
+    """The call activities that call a process."""
+    return [
+        call
         for diagram in material.diagrams.values()
         for call in diagram.author.iter(q("callActivity"))
         if call.get("calledElement") == process_id
-        for given in call.iter(ihala("input"))
-    )
+    ]
 
 
 def _parts(element: Element, material: Material) -> tuple[frozenset[str], frozenset[str]] | None:
@@ -92,27 +98,28 @@ def form_names(form: Form) -> tuple[frozenset[str], frozenset[str]]:
 def expression_findings(material: Material) -> Iterator[tuple[str, Finding]]:
     """File and finding for every expression of the set."""
     by_process = {process: names_of(element, material) for process, (_, element) in material.called().items()}
-    nothing = Names(frozenset(), {})
+    # what a process that is not there would give is unknown; that it is not there is said already
+    anything = Names(frozenset(), {}, is_open=True)
     for diagram in material.diagrams.values():
         for one in written(diagram.author):
             where = by_process.get(one.called or one.process)
-            for finding in _of_expression(one, where or nothing, closed=material.mechanism is not None):
+            for finding in _of_expression(one, where or anything):
                 yield diagram.file, finding
 
 
-def _of_expression(one: Written, names: Names, *, closed: bool) -> Iterator[Finding]:
+def _of_expression(one: Written, names: Names) -> Iterator[Finding]:
     expression = parsed(one, names.known)
     if isinstance(expression, Finding):
         yield expression
     elif expression is not None:
         for path in sorted(expression.paths()):
-            yield from _of_path(one, path, names, closed=closed)
+            yield from _of_path(one, path, names)
 
 
-def _of_path(one: Written, path: tuple[str, ...], names: Names, *, closed: bool) -> Iterator[Finding]:
+def _of_path(one: Written, path: tuple[str, ...], names: Names) -> Iterator[Finding]:
     first = path[0]
     if first not in names.known:
-        code = "variable_unknown" if closed else "variable_maybe_unknown"
+        code = "variable_maybe_unknown" if names.is_open else "variable_unknown"
         yield found(code, one.element, text=one.text, name=first)
     elif first in names.answers and len(path) > 1:
         usable, private = names.answers[first]

@@ -30,7 +30,7 @@ def one_definition_each(root: Element) -> None:
         for event in nodes(scope):
             if kind(event) == "endEvent":
                 _end(scope, event)
-            elif len(definitions(event)) > 1:
+            elif kind(event) in REWRITINGS and len(definitions(event)) > 1:
                 REWRITINGS[kind(event)](scope, event)
 
 

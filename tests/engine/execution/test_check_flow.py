@@ -92,7 +92,8 @@ RIGHT = {
     "a refusal ends all by terminating": (
         nodes("parallelGateway", "both", "together")
         + nodes("userTask", "a", "b")
-        + '<exclusiveGateway id="ok" default="ok_to_together"/><endEvent id="stop"><terminateEventDefinition/></endEvent>',
+        + '<exclusiveGateway id="ok" default="ok_to_together"/>'
+        + '<endEvent id="stop"><terminateEventDefinition/></endEvent>',
         "s > both > a > ok > together > e\nok > stop\nboth > b > together",
         {"ok_to_stop": "false"},
     ),
@@ -198,3 +199,35 @@ def test_two_processes_that_call_each_other_at_once_never_rest() -> None:
     other = diagram(f'{START_END}<callActivity id="d" calledElement="p"/>', "s > d > e", process_id="q")
 
     assert [p.code for p in check({"p.bpmn": one, "q.bpmn": other})] == ["calls_itself", "calls_itself"]
+
+
+ROUND = nodes("userTask", "ask", "wait")
+"""Two tasks that follow each other for ever."""
+
+
+def test_a_circle_may_be_left_by_a_terminate_end_event_beside_it() -> None:
+    stop = '<endEvent id="stop"><terminateEventDefinition/></endEvent>'
+    elements = nodes("startEvent", "s") + nodes("parallelGateway", "both") + nodes("userTask", "a") + ROUND + stop
+
+    assert refused(diagram(elements, "s > both > ask > wait > ask\nboth > a > stop")) == []
+
+
+def test_a_circle_in_a_subprocess_may_be_left_by_its_border() -> None:
+    inner = nodes("startEvent", "i") + ROUND + arrows("i > ask > wait > ask")
+    clock = (
+        '<boundaryEvent id="late" attachedToRef="sub"><timerEventDefinition><timeDuration>P1D</timeDuration>'
+        "</timerEventDefinition></boundaryEvent>"
+    )
+
+    assert refused(diagram(f'{START_END}<subProcess id="sub">{inner}</subProcess>{clock}', "s > sub\nlate > e")) == []
+
+
+def test_a_process_that_its_caller_stops_needs_no_end() -> None:
+    clock = (
+        '<boundaryEvent id="late" attachedToRef="c"><timerEventDefinition><timeDuration>P1D</timeDuration>'
+        "</timerEventDefinition></boundaryEvent>"
+    )
+    caller = diagram(f'{START_END}<callActivity id="c" calledElement="q"/>{clock}', "s > c\nlate > e")
+    called = diagram(nodes("startEvent", "i") + ROUND, "i > ask > wait > ask", process_id="q")
+
+    assert [p.code for p in check({"p.bpmn": caller, "q.bpmn": called}) if p.severity == "cannot_run"] == []

@@ -1,4 +1,4 @@
-"""The normaliser changes only what must change, says whom each new element stands for, and is settled after one turn."""
+"""The normaliser changes only what must change, names whom new elements stand for, and is settled after one turn."""
 
 from __future__ import annotations
 

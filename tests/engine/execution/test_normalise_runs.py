@@ -303,7 +303,8 @@ def test_errors_without_a_code_are_told_apart() -> None:
     errors = '<error id="first_kind" name="first"/><error id="second_kind" name="second"/>'
     inner = nodes("startEvent", "i") + '<endEvent id="x"><errorEventDefinition errorRef="second_kind"/></endEvent>'
     borders = "".join(
-        f'<boundaryEvent id="{kind}_caught" attachedToRef="sub"><errorEventDefinition errorRef="{kind}_kind"/></boundaryEvent>'
+        f'<boundaryEvent id="{kind}_caught" attachedToRef="sub"><errorEventDefinition errorRef="{kind}_kind"/>'
+        "</boundaryEvent>"
         for kind in ("first", "second")
     )
     elements = START_END + f'<subProcess id="sub">{inner}{arrows("i > x")}</subProcess>{borders}'
