@@ -78,7 +78,12 @@ def insert_deliveries(tx: Connection, rows: Sequence[Values]) -> None:
 
 
 def pending_deliveries(tx: Connection, limit: int) -> Sequence[str]:
-    query = sa.select(delivery.c.id).where(delivery.c.status == "pending").order_by(delivery.c.at, delivery.c.id)
+    return deliveries_in(tx, "pending", limit)
+
+
+def deliveries_in(tx: Connection, status: str, limit: int) -> Sequence[str]:
+    """Ids of the deliveries in this status, the oldest first."""
+    query = sa.select(delivery.c.id).where(delivery.c.status == status).order_by(delivery.c.at, delivery.c.id)
     return list(tx.execute(query.limit(limit)).scalars())
 
 
