@@ -1,4 +1,4 @@
-"""Search before create: the searcher always gets the same answer, in the same time; only a coordinator learns of a match.
+"""Search before create: the searcher always gets the same answer, in the same time; a match is for coordinators only.
 
 The search is sealed and put by; the worker compares it with the blind index and, in every case that may be the same
 person's, raises the message `possible_match`, for which the diagram keeps a task of the coordinator ready.
@@ -74,7 +74,7 @@ def _answer(ihala: Ihala, search_id: str, sealed: bytes) -> None:
 
 
 def _delivered(ihala: Ihala, case_id: str, catch_id: str) -> bool:
-    """Whether the case took the message; where it has ended or moved on meanwhile, its coordinators are told instead."""
+    """Whether the case took the message; it may have ended or moved on meanwhile."""
     try:
         take_step(ihala, case_id, Deliver(catch_id, MESSAGE, {}), Doer())
     except Refusal:
