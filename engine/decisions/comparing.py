@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -74,10 +74,12 @@ def _place(value: Value) -> tuple[object, Value]:
 
 
 def _place_of_time(value: time) -> tuple[object, int]:
+    offset = value.utcoffset()
     if isinstance(value.tzinfo, ZoneInfo):
-        return ("time", value.tzinfo.key), moments.clock_us(value)
-    offset = value.utcoffset() or timedelta()
-    return ("time", value.tzinfo is None), moments.clock_us(value) - offset // timedelta(microseconds=1)
+        # a time has no day: the offset outside daylight saving time is taken
+        offset = value.tzinfo.utcoffset(datetime(2000, 1, 1))  # noqa: DTZ001
+    shift = (offset or timedelta()) // timedelta(microseconds=1)
+    return ("time", value.tzinfo is None), moments.clock_us(value) - shift
 
 
 def less(left: Value, right: Value, *, or_equal: bool = False) -> bool | None:

@@ -204,10 +204,13 @@ def _context(node: syntax.ContextLiteral) -> Run:
 @compiles(syntax.RangeLiteral)
 def _range(node: syntax.RangeLiteral) -> Run:
     low, high = compile_node(node.low), compile_node(node.high)
+    open_ends = [end for end in (node.low, node.high) if isinstance(end, syntax.Literal) and end.value is None]
 
     def run(scope: Scope) -> Range | None:
         start, end = low(scope), high(scope)
-        if not comparable([start, end]):
+        given = [value for value in (start, end) if value is not None]
+        # `[1..null]` is open where null is written; an endpoint that turns out null is no range
+        if len(given) + len(open_ends) != 2 or not comparable(given):
             return None
         return Range(start, end, node.low_included, node.high_included)
 

@@ -21,18 +21,16 @@ _BUILT_IN = Names(FUNCTIONS)
 class Operands(Reader):
     """Everything of the grammar that binds tighter than an operator."""
 
-    _endpoint = False  # an endpoint of a range is being read: `[` may close it
-
     def binary(self, loosest: int) -> Node:
         """Operands joined by operators; see `Parser`."""
         raise NotImplementedError
 
     def expression(self) -> Node:
         """Any expression, one level deeper than where it stands."""
-        endpoint, self._endpoint = self._endpoint, False
+        endpoint, self.in_endpoint = self.in_endpoint, False
         with self.nested():
             node = self.binary(0)
-        self._endpoint = endpoint
+        self.in_endpoint = endpoint
         return node
 
     def operand(self) -> Node:
@@ -128,7 +126,7 @@ class Operands(Reader):
             if self.accept("."):
                 node = syntax.Path(node, self._entry_name())
             elif self.word("["):
-                test = self.attempt(self._closing_filter) if self._endpoint else self._filter()
+                test = self.attempt(self._closing_filter) if self.in_endpoint else self._filter()
                 if test is None:
                     return node
                 node = syntax.Filter(node, test)
@@ -192,7 +190,7 @@ class Operands(Reader):
     def _parenthesis(self) -> Node:
         first = self.expression()
         if self.accept(".."):
-            return self._range(first, low_included=False)
+            return self.range_from(first, low_included=False)
         self.expect(")")
         return first
 
@@ -201,7 +199,7 @@ class Operands(Reader):
             return syntax.ListLiteral(())
         first = self.expression()
         if self.accept(".."):
-            return self._range(first, low_included=True)
+            return self.range_from(first, low_included=True)
         if self.accept(","):
             return syntax.ListLiteral((first, *self.arguments("]")))
         self.expect("]")
@@ -210,12 +208,13 @@ class Operands(Reader):
     def _reversed_range(self) -> Node:
         first = self.expression()
         self.expect("..")
-        return self._range(first, low_included=False)
+        return self.range_from(first, low_included=False)
 
-    def _range(self, low: Node, *, low_included: bool) -> Node:
-        endpoint, self._endpoint = self._endpoint, True
+    def range_from(self, low: Node, *, low_included: bool) -> Node:
+        """The range that starts with an endpoint already read, after its two dots."""
+        endpoint, self.in_endpoint = self.in_endpoint, True
         high = self.binary(4)
-        self._endpoint = endpoint
+        self.in_endpoint = endpoint
         if self.accept("]"):
             return syntax.RangeLiteral(low, high, low_included, True)
         if self.accept(")") or self.accept("["):

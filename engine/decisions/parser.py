@@ -85,9 +85,12 @@ class Parser(Operands):
         return syntax.Arithmetic(operator, left, right)
 
     def _in(self, left: Node) -> Node:
-        tests = self.attempt(self._tests_in_parentheses) if self.word("(") else None
-        return syntax.In(left, tests or (self.binary(4),))
-
-    def _tests_in_parentheses(self) -> tuple[Node, ...]:
-        self.expect("(")
-        return self.arguments(")")
+        if not self.accept("("):
+            return syntax.In(left, (self.binary(4),))
+        first = self.expression()
+        if self.accept(".."):
+            return syntax.In(left, (self.range_from(first, low_included=False),))
+        if self.accept(","):
+            return syntax.In(left, (first, *self.arguments(")")))
+        self.expect(")")
+        return syntax.In(left, (first,))

@@ -30,6 +30,7 @@ class Reader:
         self.tokens = tokenise(text)
         self.at = 0
         self.depth = 0
+        self.in_endpoint = False  # an endpoint of a range is being read: `[` may close the range
         self.scopes = [Names(names)]
         self.entries = Names((*PROPERTIES, *entries))
         self.types = types
@@ -71,11 +72,11 @@ class Reader:
 
     def attempt(self, read: Callable[[], _Part]) -> _Part | None:
         """What `read` reads, or None and nothing taken where it cannot."""
-        at, depth, scopes = self.at, self.depth, len(self.scopes)
+        at, depth, scopes, in_endpoint = self.at, self.depth, len(self.scopes), self.in_endpoint
         try:
             return read()
         except DecisionError:
-            self.at, self.depth = at, depth
+            self.at, self.depth, self.in_endpoint = at, depth, in_endpoint
             del self.scopes[scopes:]
             return None
 

@@ -72,7 +72,7 @@ def ends_with(string: str, match: str) -> bool:
 def matches(text: str, pattern: str, flags: str | None = None) -> bool | None:
     """Whether the pattern matches somewhere; null for a pattern that is none."""
     try:
-        return patterns.compiled(pattern, flags or "").search(text) is not None
+        return patterns.compiled(pattern, flags or "").on(text).search(text) is not None
     except patterns.PatternError:
         return None
 
