@@ -14,6 +14,7 @@ from engine.execution.checking.rules import problems
 from engine.execution.checking.rules.rule import Finding
 from engine.execution.checking.tables import table_findings
 from engine.execution.checking.variables import expression_findings
+from engine.execution.checking.vocabulary import vocabulary_findings
 from engine.execution.checking.writers import writer_findings
 
 LEVELS = ("cannot_run", "not_publishable", "advice")
@@ -38,6 +39,7 @@ def check(files: Mapping[str, bytes]) -> list[Problem]:
 
 def _of_diagram(diagram: Diagram, stopped: set[str]) -> Iterator[Finding]:
     yield from script_findings(diagram.author)
+    yield from vocabulary_findings(diagram.author)
     if diagram.executed is not None:
         yield from flow_findings(diagram.executed, stopped)
         yield from paths_without_end(diagram.author, diagram.executed)

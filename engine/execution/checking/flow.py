@@ -46,7 +46,7 @@ def _paths(graph: Graph, *, is_stopped_otherwise: bool) -> Iterator[Finding]:
 
 
 def _is_stopped_otherwise(scope: Element, graph: Graph, stopped: Collection[str]) -> bool:
-    """Whether a circle without a way out can still be left: by a terminate or error end, or an event on a border around."""
+    """Whether a circle without a way out can still be left: by an end that stops all, or an event on a border."""
     ends = [node.element for node in graph.nodes.values() if node.kind == "endEvent"]
     if any(kind(one) in ENDS_ALL for end in ends for one in definitions(end)):
         return True

@@ -34,7 +34,6 @@ MACHINE_MADE = re.compile(
     re.IGNORECASE,
 )
 """Ids as drawing tools invent them: `Activity_0x7f3k1`."""
-PRIORITIES = frozenset({"immediate", "high", "normal"})
 ENGLISH, ARABIC = Text("English", "الإنجليزي"), Text("Arabic", "العربي")
 UNNAMED = frozenset({"parallelGateway", "eventBasedGateway", "boundaryEvent", "startEvent", "endEvent"})
 """Elements that say enough without a name of their own, as long as they have none in either language."""
@@ -43,20 +42,25 @@ UNNAMED = frozenset({"parallelGateway", "eventBasedGateway", "boundaryEvent", "s
 def publishing_findings(material: Material) -> Iterator[tuple[str, Finding]]:
     if material.mechanism is None:
         return
-    mechanism = next(iter(_mechanism_files(material)), MECHANISM)
     for finding in _mechanism(material):
-        yield mechanism, finding
-    for file, form in material.forms.items():
-        if PurePosixPath(file).stem not in _user_tasks(material):
-            yield file, found("form_without_task", form.id)
+        yield MECHANISM, finding
+    yield from _forms(material)
     seen: dict[str, str] = {}
     for diagram in material.diagrams.values():
         for finding in _diagram(material, diagram, seen):
             yield diagram.file, finding
 
 
-def _mechanism_files(material: Material) -> list[str]:
-    return [MECHANISM] if material.mechanism is not None else []
+def _forms(material: Material) -> Iterator[tuple[str, Finding]]:
+    tasks = _user_tasks(material)
+    first: dict[str, str] = {}
+    for file in material.forms:
+        task = PurePosixPath(file).stem
+        if task not in tasks:
+            yield file, found("form_without_task", task)
+        if task in first:
+            yield file, found("form_twice", task, other=first[task])
+        first.setdefault(task, file)
 
 
 def _mechanism(material: Material) -> Iterator[Finding]:
@@ -88,13 +92,10 @@ def _user_tasks(material: Material) -> set[str]:
 
 
 def _diagram(material: Material, diagram: Diagram, seen: dict[str, str]) -> Iterator[Finding]:
-    processes = diagram.processes()
-    name = PurePosixPath(diagram.file).stem
-    if len(processes) > 1:
-        yield found("several_processes", "", count=len(processes))
-    elif processes and id_of(processes[0]) != name:
-        yield found("process_not_file", id_of(processes[0]), name=name)
-    for process in processes:
+    yield from _processes(diagram)
+    for message in diagram.author.findall(q("message")):
+        yield from _words(message)
+    for process in diagram.processes():
         yield from _words(process)
         yield from _lanes(material, process)
     for scope in executed_scopes(diagram.author):
@@ -109,6 +110,15 @@ def _diagram(material: Material, diagram: Diagram, seen: dict[str, str]) -> Iter
                 yield from _somebody(scope, node)
             if kind(node) == "userTask":
                 yield from _user_task(material, diagram, scope, node, seen)
+
+
+def _processes(diagram: Diagram) -> Iterator[Finding]:
+    """One process in each file, of the file's name."""
+    processes, name = diagram.processes(), PurePosixPath(diagram.file).stem
+    if len(processes) > 1:
+        yield found("several_processes", "", count=len(processes))
+    elif processes and id_of(processes[0]) != name:
+        yield found("process_not_file", id_of(processes[0]), name=name)
 
 
 def _id(node: Element) -> Iterator[Finding]:
@@ -157,8 +167,6 @@ def _user_task(
     purpose = task.get(ihala("purpose"))
     if purpose and purpose not in _table(material, "purposes"):
         yield found("purpose_unknown", task_id, name=purpose)
-    if (priority := task.get(ihala("priority"), "normal")) not in PRIORITIES:
-        yield found("priority_unknown", task_id, name=priority)
     other = task.get(ihala("notBy"))
     if other and other not in {id_of(one) for one in _process_of(scope).iter(q("userTask"))}:
         yield found("same_person_unknown", task_id, name=other)

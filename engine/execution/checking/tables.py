@@ -24,9 +24,14 @@ def table_findings(material: Material) -> Iterator[tuple[str, Finding]]:
             models[file] = dmn.load(content, others)
         except DecisionError as error:
             yield file, found("table_unreadable", "", reason=error.reason)
+    first: dict[str, str] = {}
     for file, model in models.items():
         for finding in _of_model(file, model):
             yield file, finding
+        for decision in model.decisions:
+            if decision in first:
+                yield file, found("decision_twice", decision, other=first[decision])
+            first.setdefault(decision, file)
     for diagram in material.diagrams.values():
         for process in diagram.processes():
             for finding in _asked(process, models, material):

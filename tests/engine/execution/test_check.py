@@ -19,8 +19,8 @@ CASES = sorted(
     for path in BROKEN.rglob("*.toml")
     if path.name != "mechanism.toml"
 )
-WITHOUT_CASE = {"too_large", "table_incomplete"}
-"""Rules shown otherwise: by a file made too large below, and by the tests of the analysis of tables."""
+WITHOUT_CASE = {"too_large"}
+"""Shown by a file made too large below."""
 
 
 def expected(case: str) -> dict[str, str]:
@@ -32,7 +32,8 @@ def files(case: str) -> dict[str, bytes]:
     folder = BROKEN / case
     if not folder.is_dir():
         return {f"{case}.bpmn": (BROKEN / f"{case}.bpmn").read_bytes()}
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "expected.toml"}
+    found = [path for path in folder.rglob("*") if path.is_file() and path.name != "expected.toml"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize("case", CASES)

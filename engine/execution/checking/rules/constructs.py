@@ -102,6 +102,29 @@ CONSTRUCT_RULES: tuple[Rule, ...] = (
         Text("Write the calculation as a script task.", "اكتب الحساب في مهمة برمجية."),
     ),
     cannot_run(
+        "word_unknown",
+        Text("“ihala:{name}” is no word of these diagrams.", "«ihala:{name}» ليست من كلمات هذه المخططات."),
+        Text("Correct it; known are: {known}.", "صحّحها؛ المعروف: {known}."),
+    ),
+    cannot_run(
+        "word_misplaced",
+        Text(
+            "“ihala:{name}” means nothing on this element ({kind}).",
+            "«ihala:{name}» لا معنى لها على هذا العنصر ({kind}).",
+        ),
+        Text("Put it where it belongs, or remove it.", "ضعها في موضعها أو احذفها."),
+    ),
+    cannot_run(
+        "word_value",
+        Text("“ihala:{name}” cannot be “{value}”.", "لا يمكن أن تكون قيمة «ihala:{name}» هي «{value}»."),
+        Text("Use one of: {known}.", "استخدم إحدى القيم: {known}."),
+    ),
+    cannot_run(
+        "word_nameless",
+        Text("An “ihala:{name}” has no name.", "عنصر «ihala:{name}» بلا اسم."),
+        Text("Give it the attribute name.", "أعطه السمة name."),
+    ),
+    cannot_run(
         "unknown_element",
         Text("The engine does not know the element {name}.", "المحرك لا يعرف العنصر {name}."),
         Text("Use one of the elements of the studio's palette.", "استخدم أحد عناصر لوحة الاستوديو."),

@@ -68,11 +68,6 @@ PUBLISHING_RULES: tuple[Rule, ...] = (
         Text("Choose a purpose of mechanism.toml.", "اختر غرضًا من mechanism.toml."),
     ),
     not_publishable(
-        "priority_unknown",
-        Text("There is no priority {name}.", "لا توجد أولوية {name}."),
-        Text("Use immediate, high or normal.", "استخدم immediate أو high أو normal."),
-    ),
-    not_publishable(
         "id_no_word",
         Text("The id {element} is no word.", "المعرّف {element} ليس كلمة."),
         Text("Give it an id such as assess_risk.", "أعطه معرّفًا مثل assess_risk."),
@@ -115,6 +110,16 @@ PUBLISHING_RULES: tuple[Rule, ...] = (
             "يجب أن يحتوي الجدول على القرار {name} مثل اسم ملفه.",
         ),
         Text("Rename the decision or the file.", "غيّر اسم القرار أو الملف."),
+    ),
+    not_publishable(
+        "form_twice",
+        Text("There is a second form for {element}: {other}.", "يوجد نموذج ثانٍ لـ {element}: {other}."),
+        Text("Keep one of them.", "أبقِ واحدًا منهما."),
+    ),
+    not_publishable(
+        "decision_twice",
+        Text("The decision {element} is also in the file {other}.", "القرار {element} موجود أيضًا في الملف {other}."),
+        Text("Keep one of them, or rename one.", "أبقِ واحدًا أو غيّر اسم أحدهما."),
     ),
     advice(
         "no_clock",
