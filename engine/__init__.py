@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from engine.application import Ihala as Ihala
     from engine.application import NotMigrated as NotMigrated
     from engine.application import open_ihala as open_ihala
+    from engine.decisions import DecisionError as DecisionError
+    from engine.decisions import decide as decide
+    from engine.decisions.feel import feel as feel
     from engine.errors import CannotRun as CannotRun
     from engine.errors import Problem as Problem
     from engine.errors import Refusal as Refusal
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 _HOME = {
     "engine.access": ("Actor", "Membership", "NotAllowed", "NotFound"),
     "engine.application": ("Ihala", "NotMigrated", "open_ihala"),
+    "engine.decisions": ("DecisionError", "decide"),
+    "engine.decisions.feel": ("feel",),
     "engine.errors": ("CannotRun", "Problem", "Refusal"),
     "engine.settings": ("Settings",),
     "engine.text": ("Text",),

@@ -16,14 +16,15 @@ from engine.decisions.scope import TOO_DEEP, Evaluation, RootScope, Scope, weigh
 from engine.decisions.syntax import Name, Node, Tests, walk
 from engine.decisions.types import Type
 
-__all__ = ["Expression", "UnaryTests", "evaluate", "parse", "parse_unary"]
+__all__ = ["Expression", "UnaryTests", "evaluate", "feel", "parse", "parse_unary"]
 
 
 class Expression:
     """A parsed expression."""
 
-    def __init__(self, text: str, node: Node) -> None:
+    def __init__(self, text: str, node: Node, names: Iterable[str] = ()) -> None:
         self.text = text
+        self._names = frozenset(names)
         self.node = node
         self.run = compile_node(node)
 
@@ -38,8 +39,11 @@ class Expression:
             raise DecisionError(self.text, 0, TOO_DEEP) from error
 
     def paths(self) -> set[tuple[str, ...]]:
-        """The free names with the properties asked of them: `person.age > 17` gives `("person", "age")`."""
-        return paths.of(self.node)
+        """The free names with the properties asked of them: `person.age > 17` gives `("person", "age")`.
+
+        A name inside a filter counts as a property of the list, unless it was declared when the text was parsed.
+        """
+        return paths.of(self.node, self._names)
 
 
 class UnaryTests:
@@ -120,7 +124,8 @@ def parse(
     `names` are those in scope (needed where one has several words or signs), `entries` the names of properties.
     """
     try:
-        return Expression(text, Parser(text, names, entries, types or {}).whole_expression())
+        names = tuple(names)
+        return Expression(text, Parser(text, names, entries, types or {}).whole_expression(), names)
     except RecursionError as error:
         raise DecisionError(text, 0, TOO_DEEP) from error
 
@@ -139,6 +144,11 @@ def evaluate(text: str, scope: Mapping[str, object] | None = None, *, now: datet
     """The value of the expression; the names of the scope may have several words."""
     scope = scope or {}
     return _parsed(text, tuple(scope), tuple(sorted(_entry_names(scope)))).evaluate(scope, now=now)
+
+
+def feel(expression: str, variables: Mapping[str, object] | None = None, *, now: datetime | None = None) -> Value:
+    """`evaluate`, under the name and with the parameters of the engine's public face."""
+    return evaluate(expression, variables, now=now)
 
 
 @lru_cache(maxsize=2_000)

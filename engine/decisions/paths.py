@@ -7,14 +7,21 @@ from engine.decisions.builtins import FUNCTIONS
 from engine.decisions.syntax import Node
 
 Path = tuple[str, ...]
+_Found = tuple[Path, Path]  # the list whose items' entries are in scope, and the path itself
 
 
-def of(node: Node) -> set[Path]:
+def of(node: Node, declared: frozenset[str] = frozenset()) -> set[Path]:
     """The paths of the free names; names of built-in functions are left out."""
-    return set(_free(node, frozenset(), None))
+    return {_outside(path, declared) for path in _free(node, frozenset(), None)}
 
 
-def _free(node: Node, bound: frozenset[str], item: Path | None) -> set[Path]:
+def _outside(path: _Found, declared: frozenset[str]) -> Path:
+    """A name inside a filter is an entry of the items, unless it is declared outside."""
+    item, own = path
+    return own if own[0] in declared else (*item, *own)
+
+
+def _free(node: Node, bound: frozenset[str], item: Path | None) -> set[_Found]:
     """`item` is the path of the list whose items' entries are in scope, inside a filter."""
     path = _path(node)
     if path is not None:
@@ -41,15 +48,14 @@ def _path(node: Node) -> Path | None:
     return None
 
 
-def _of_path(path: Path, bound: frozenset[str], item: Path | None) -> set[Path]:
+def _of_path(path: Path, bound: frozenset[str], item: Path | None) -> set[_Found]:
     if path[0] in bound or (path[0] in FUNCTIONS and len(path) == 1):
         return set()
-    # inside a filter a bare name may be an entry of the item: it is told as a property of the list
-    return {(*item, *path)} if item and len(path) >= 1 and path[0] != "?" else {path}
+    return {(() if path[0] == "?" else item or (), path)}
 
 
-def _of_iterations(node: syntax.For | syntax.Quantified, bound: frozenset[str], item: Path | None) -> set[Path]:
-    found: set[Path] = set()
+def _of_iterations(node: syntax.For | syntax.Quantified, bound: frozenset[str], item: Path | None) -> set[_Found]:
+    found: set[_Found] = set()
     inner = bound | {"partial"}
     for iteration in node.iterations:
         found |= _free(iteration.first, inner, item)
@@ -59,8 +65,8 @@ def _of_iterations(node: syntax.For | syntax.Quantified, bound: frozenset[str], 
     return found | _free(node.body, inner, item)
 
 
-def _of_context(node: syntax.ContextLiteral, bound: frozenset[str], item: Path | None) -> set[Path]:
-    found: set[Path] = set()
+def _of_context(node: syntax.ContextLiteral, bound: frozenset[str], item: Path | None) -> set[_Found]:
+    found: set[_Found] = set()
     for name, value in node.entries:
         found |= _free(value, bound, item)
         bound |= {name}

@@ -119,6 +119,14 @@ def test_paths_are_the_names_read_from_outside(expression: str, expected: set[tu
     assert feel.parse(expression).paths() == expected
 
 
+def test_declared_name_inside_a_filter_is_no_property() -> None:
+    assert feel.parse("items[price > limit]", ["limit", "items"]).paths() == {
+        ("items",),
+        ("items", "price"),
+        ("limit",),
+    }
+
+
 CELLS = [
     ("-", 5, True),
     ("", 5, True),
