@@ -14,7 +14,7 @@ from engine.decisions.logic import Surroundings, typed
 from engine.decisions.loops import filtered, for_loop, items_of, quantified
 from engine.decisions.scope import Scope
 from engine.decisions.tables import compile_table
-from engine.decisions.types import ANY, FunctionOf, Type
+from engine.decisions.types import FunctionOf
 from engine.text import Text
 
 _Box: TypeAlias = Callable[[Element, Surroundings], Run]
@@ -89,8 +89,7 @@ def _invocation(element: Element, around: Surroundings) -> Run:
     bindings = []
     for binding in element.findall("binding"):
         parameter = binding.find("parameter")
-        value = typed(compile_box(box_in(binding), around), _type_of(parameter, around))
-        bindings.append((name_of(parameter), value))
+        bindings.append((name_of(parameter), compile_box(box_in(binding), around)))
 
     def run(scope: Scope) -> Value:
         function = callee(scope)
@@ -101,10 +100,6 @@ def _invocation(element: Element, around: Surroundings) -> Run:
         return function.invoke(scope.evaluation, [], {name: value(scope) for name, value in bindings})
 
     return run
-
-
-def _type_of(variable: Element | None, around: Surroundings) -> Type:
-    return ANY if variable is None else around.type(variable.get("typeRef"))
 
 
 def _list(element: Element, around: Surroundings) -> Run:

@@ -77,7 +77,7 @@ def _by_priority(table: Table, results: list[Value], scope: Scope) -> list[Value
 
 def _violation(table: Table, places: list[int], sentence: Text) -> DecisionError:
     numbers = ", ".join(str(place + 1) for place in places)
-    return DecisionError(table.element, 0, sentence.format(rules=numbers))
+    return DecisionError(table.owner, 0, sentence.format(rules=numbers))
 
 
 _OVERLAP = Text(

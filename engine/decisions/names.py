@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from engine.decisions.errors import DecisionError
 from engine.decisions.lexer import Token, tokenise
@@ -36,6 +37,15 @@ PROPERTIES = (
 )
 
 
+@lru_cache(maxsize=20_000)
+def _parts(name: str) -> tuple[str, ...]:
+    """The tokens of a name; none where FEEL cannot spell it."""
+    try:
+        return tuple(token.text for token in tokenise(name)[:-1])
+    except DecisionError:
+        return ()
+
+
 class Names:
     """Finds the longest known name at a place in the tokens."""
 
@@ -46,10 +56,7 @@ class Names:
 
     def add(self, name: str) -> None:
         """Makes the name known; one that FEEL cannot spell at all is left out."""
-        try:
-            parts = tuple(token.text for token in tokenise(name)[:-1])
-        except DecisionError:
-            return
+        parts = _parts(name)
         if parts:
             known = self._by_first.setdefault(parts[0], [])
             if (parts, name) not in known:

@@ -17,6 +17,7 @@ LARGEST_DEPTH = 60
 LARGEST_CHAIN = 200
 LARGEST_TEXT = 100_000  # characters
 
+_BUILT_IN_TYPES = Names(BUILT_IN)
 _Part = TypeVar("_Part")
 
 
@@ -34,7 +35,6 @@ class Reader:
         self.scopes = [Names(names)]
         self.entries = Names((*PROPERTIES, *entries))
         self.types = types
-        self._type_names = Names((*BUILT_IN, *types))
 
     @property
     def token(self) -> Token:
@@ -136,7 +136,7 @@ class Reader:
 
     def type(self) -> Type:
         """A type, as after `instance of` or a parameter's colon."""
-        known = self.longest_known([self._type_names])
+        known = self.longest_known([_BUILT_IN_TYPES, Names(self.types)])
         if known is None:
             return Unknown(self._qualified_name())
         name, length = known

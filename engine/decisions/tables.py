@@ -52,9 +52,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A decision table."""
+    """A decision table, and the decision or knowledge model that it belongs to."""
 
     element: str
+    owner: str
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
@@ -125,6 +126,7 @@ def read_table(element: Element, around: Surroundings) -> Table:
     outputs = element.findall("output")
     return Table(
         element.get("id") or around.element,
+        around.element,
         tuple(_input(column, around) for column in element.findall("input")),
         tuple(_output(column, around, alone=len(outputs) == 1, table=element) for column in outputs),
         tuple(_rule(rule, number, around) for number, rule in enumerate(element.findall("rule"), 1)),
