@@ -23,6 +23,8 @@ NAME_LIMIT = 5
 ADDRESS_LIMIT = 50
 """Wrong passwords from one address within the window: an agency shares one address."""
 RESET_LASTS = timedelta(hours=24)
+DEMONSTRATION_PASSWORD = "salam-nile-2026"
+"""Of every account of a demonstration; production mode does not start where there are such accounts."""
 
 
 class SignInRefused(Refusal):
@@ -66,6 +68,15 @@ class ResetRow:
     may_approve: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DemonstrationRow:
+    """A sign-in that everybody may know."""
+
+    sign_in_name: str
+    role_title: Text
+    organisation: Text
+
+
 def sign_in(ihala: Ihala, sign_in_name: str, password: str, address: str) -> str:
     """A new session's token. Raises `SignInRefused` or `TooManyAttempts`; the same work is done for an unknown name."""
     name, now = sign_in_name.strip().lower(), ihala.clock.now()
@@ -107,6 +118,27 @@ def actor_of(ihala: Ihala, token: str) -> Actor | None:
         for one in memberships
     )
     return Actor(held.account_id, held.name, held.language, seats, held.must_change_password)
+
+
+def has_demonstration_accounts(ihala: Ihala) -> bool:
+    """Whether anybody could sign in with the password that everybody knows."""
+    with ihala.database.reading() as connection:
+        return rows.any_of_demonstration(connection)
+
+
+def demonstration_sign_ins(ihala: Ihala) -> list[DemonstrationRow]:
+    """The first invented person of each role, for the sign-in page of a demonstration; nobody in production."""
+    if ihala.settings.production:
+        return []
+    with ihala.database.reading() as connection:
+        charter = current_release(ihala, connection).charter
+        found: Any = rows.of_demonstration(connection)
+    first = {one.role: one for one in reversed(found)}
+    return [
+        DemonstrationRow(first[role].sign_in_name, title.title, Text(first[role].name_en, first[role].name_ar))
+        for role, title in charter.roles.items()
+        if role in first
+    ]
 
 
 def sign_out(ihala: Ihala, token: str) -> None:

@@ -14,6 +14,17 @@ UNEQUAL = Text("The two new passwords are not the same.", "كلمتا المرو
 TASK_PATH = "/tasks/"
 
 
+@blueprint.app_context_processor
+def demonstration() -> dict[str, object]:
+    """Of a demonstration everybody may know the sign-ins."""
+    if request.endpoint is None or not request.endpoint.startswith("signin.") or ihala().settings.production:
+        return {}
+    return {
+        "demonstration_sign_ins": accounts.demonstration_sign_ins(ihala()),
+        "demonstration_password": accounts.DEMONSTRATION_PASSWORD,
+    }
+
+
 def page(kept: str = "", wanted: str = "/", refusal: Text | None = None, ended: bool = False) -> ResponseReturnValue:
     """The sign-in page; `kept` is what was being sent when the session ended."""
     status = 422 if refusal else 200

@@ -9,14 +9,13 @@ from uuid import uuid4
 
 from engine import passwords
 from engine.access import Actor, Membership
+from engine.accounts import DEMONSTRATION_PASSWORD
 from engine.application import Ihala
 from engine.charter import Charter
 from engine.directory import Directory
 from engine.persistence import administration_rows
 from engine.text import Text
 
-PASSWORD = "salam-nile-2026"
-"""Of every account of a demonstration; such accounts are refused in production."""
 IN_PAIRS = frozenset(
     {"administrator", "case_coordinator", "case_approver", "competent_authority", "reintegration_officer"}
 )
@@ -39,7 +38,7 @@ class Person:
 def hire(ihala: Ihala, directory: Directory, charter: Charter) -> list[Person]:
     """Write the accounts of everybody; each holds one role."""
     people = list(_people(directory, charter))
-    password_hash, now = passwords.hashed(PASSWORD, "demonstration"), ihala.clock.now()
+    password_hash, now = passwords.hashed(DEMONSTRATION_PASSWORD, "demonstration"), ihala.clock.now()
     with ihala.database.writing() as tx:
         for one in people:
             account_id, seat = one.actor.account_id, one.actor.memberships[0]

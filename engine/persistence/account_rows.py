@@ -96,3 +96,20 @@ def open_resets(connection: Connection) -> Sequence[Row[tuple[object, ...]]]:
 def reset_by(connection: Connection, *, reset_id: str = "", token_digest: str = "") -> Row[tuple[object, ...]] | None:
     which = password_reset.c.id == reset_id if reset_id else password_reset.c.token_digest == token_digest
     return connection.execute(sa.select(password_reset).where(which)).one_or_none()
+
+
+def any_of_demonstration(connection: Connection) -> bool:
+    invented = sa.select(account.c.id).where(account.c.is_demonstration, account.c.disabled_at.is_(None))
+    return connection.execute(invented.limit(1)).first() is not None
+
+
+def of_demonstration(connection: Connection) -> Sequence[Row[tuple[object, ...]]]:
+    """Invented people with their roles and organisations, in the order they were written."""
+    query = (
+        sa.select(account.c.sign_in_name, membership.c.role, organisation.c.name_en, organisation.c.name_ar)
+        .join(membership, membership.c.account_id == account.c.id)
+        .join(organisation, organisation.c.id == membership.c.organisation_id)
+        .where(account.c.is_demonstration, account.c.disabled_at.is_(None), membership.c.revoked_at.is_(None))
+        .order_by(sa.func.length(account.c.sign_in_name), account.c.sign_in_name)
+    )
+    return connection.execute(query).all()

@@ -1,0 +1,79 @@
+"""Serve the pages with gunicorn, and beside them one worker that fires clocks and sends messages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from engine import Ihala, Settings, Text, open_ihala
+from web.app import create_app
+from web.readiness import check_ready
+
+HELP = Text("Serve the pages, with a worker beside them", "تشغيل الصفحات ومعها عامل الخلفية")
+LISTENING = Text("Ihala listens on {address}", "نظام إحالة يعمل على {address}")
+
+
+class Pages(BaseApplication):
+    """gunicorn with settings of ours; each of its processes opens the installation for itself."""
+
+    def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
+        self.settings, self.options = settings, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return create_app(open_ihala(self.settings))
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--address", default="127.0.0.1:8000", help="host:port to listen on")
+    parser.add_argument("--processes", type=int, default=1, help="web processes (more than one: PostgreSQL)")
+    parser.add_argument("--threads", type=int, default=8, help="threads of each process")
+    parser.add_argument("--no-worker", action="store_true", help="only pages; a worker runs elsewhere")
+
+
+def run(arguments: Namespace) -> int:
+    """Serves until it is stopped; refuses to start where the installation is not ready, and says why."""
+    settings = Settings()
+    ihala: Ihala = open_ihala(settings)
+    caution = check_ready(ihala)
+    ihala.close()
+    if caution:
+        print(caution.en, caution.ar, sep="\n", flush=True)
+    options = {
+        "bind": arguments.address,
+        "workers": arguments.processes,
+        "worker_class": "gthread",
+        "threads": arguments.threads,
+        "accesslog": None,  # addresses name cases; what was read stands in the journal
+        "loglevel": "warning",
+        "graceful_timeout": 10,
+        "control_socket_disable": True,
+    }
+    with _worker(wanted=not arguments.no_worker):
+        print(LISTENING.format(address=f"http://{arguments.address}"), flush=True)
+        Pages(settings, options).run()
+    return 0
+
+
+@contextmanager
+def _worker(*, wanted: bool) -> Iterator[None]:
+    """A worker of our own that ends with us."""
+    if not wanted:
+        yield
+        return
+    process = subprocess.Popen([sys.executable, "-P", "-m", "web", "worker"])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
