@@ -126,6 +126,7 @@ def _process(scope: Scope, file: str, source: XmlElement, digest: str) -> Proces
             node.trigger.kind,
             node.trigger.name,
             node.trigger.timing.text if node.trigger.timing else node.trigger.condition,
+            node.id,
         )
         for node in scope.starts()
     )

@@ -37,12 +37,16 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A start event: `kind` is `none`, `message`, `signal`, `timer` or `conditional`; `name` the message or signal."""
+    """A start event: `kind` is `none`, `message`, `signal`, `timer` or `conditional`; `name` the message or signal.
+
+    `node` is what an instance begins `at`: an author's start event with several triggers has a node for each.
+    """
 
     element: str
     kind: str
     name: str = ""
     expression: str = ""
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True)

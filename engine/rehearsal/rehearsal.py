@@ -220,7 +220,7 @@ class Rehearsal:
                 if beginning.kind == kind and beginning.name == name:
                     one = Instance(f"case-{next(self._numbers)}", process.id, "running", {})
                     where = self._surroundings(one)
-                    act = partial(self.mechanism.start, process.id, {}, where, at=beginning.element, payload=payload)
+                    act = partial(self.mechanism.start, process.id, {}, where, at=beginning.node, payload=payload)
                     return self._begin(one, act)
         return None
 

@@ -107,9 +107,6 @@ def _reference(root: Element, event: Element, holder: Element, trigger: str) -> 
 
 
 def _several(event: Element) -> Iterator[Finding]:
-    parallel = event.get("parallelMultiple") in ("true", "1")
-    if parallel and kind(event) != "intermediateCatchEvent":
-        yield found("parallel_triggers", id_of(event))
     if "link" in triggers(event):
         yield found("trigger_not_here", id_of(event), kind=kind(event), trigger="link")
 

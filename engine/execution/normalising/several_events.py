@@ -19,7 +19,9 @@ from engine.execution.normalising.diagram import (
     take,
     triggers,
 )
+from engine.execution.normalising.parallel_events import gather_at_border, gather_at_start
 
+WAITING_OR_THROWING = frozenset({"startEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 ENDINGS = ("terminate", "error", "cancel")
 """What ends more than the token that arrives: thrown last."""
 
@@ -30,8 +32,20 @@ def one_definition_each(root: Element) -> None:
         for event in nodes(scope):
             if kind(event) == "endEvent":
                 _end(scope, event)
-            elif kind(event) in REWRITINGS and len(definitions(event)) > 1:
-                REWRITINGS[kind(event)](scope, event)
+            elif kind(event) in WAITING_OR_THROWING and len(definitions(event)) > 1:
+                _several_definitions(root, scope, event)
+
+
+def _several_definitions(root: Element, scope: Element, event: Element) -> None:
+    every = take(event, "parallelMultiple") in ("true", "1")
+    if every and kind(event) == "boundaryEvent":
+        gather_at_border(root, scope, event)
+    elif every and kind(event) == "startEvent":
+        gather_at_start(scope, event)
+    elif kind(event) == "intermediateCatchEvent":
+        _catch(scope, event, every=every)
+    else:
+        REWRITINGS[kind(event)](scope, event)
 
 
 def _split_off(scope: Element, event: Element, definition: Element, name: str, tag: str, **attributes: str) -> Element:
@@ -70,9 +84,8 @@ def _chain(scope: Element, event: Element) -> None:
     redirect(arriving, target=id_of(following))
 
 
-def _catch(scope: Element, event: Element) -> None:
+def _catch(scope: Element, event: Element, *, every: bool) -> None:
     """Any of the definitions (or, where the event is parallel, all of them) lets the token pass."""
-    every = take(event, "parallelMultiple") in ("true", "1")
     arriving = incoming(scope, id_of(event))
     gates = [node for node in nodes(scope) if id_of(node) in {flow.get("sourceRef") for flow in arriving}]
     choosing = bool(gates) and all(kind(gate) == "eventBasedGateway" for gate in gates) and not every
@@ -114,13 +127,11 @@ def _several(scope: Element, event: Element, tag: str, attributes: dict[str, str
         alone = _split_off(scope, event, definition, f"catch_{number}", tag, **attributes)
         connect(scope, id_of(alone), id_of(event))
     event.tag = q("intermediateThrowEvent")
-    take(event, "parallelMultiple")
     take(event, "isInterrupting")
 
 
 REWRITINGS = {
     "intermediateThrowEvent": _throw,
-    "intermediateCatchEvent": _catch,
     "boundaryEvent": _boundary,
     "startEvent": _start,
 }

@@ -57,8 +57,9 @@ class ScopeFlow:
         self.plant()
         starts = self.scope.starts()
         plain = [node for node in starts if node.trigger.kind == "none"]
+        exactly = [node for node in starts if node.id == start_id]
         asked = [node for node in starts if node.id.split("::")[0] == start_id]
-        token = self.add((asked or plain or starts)[0].id)
+        token = self.add((exactly or asked or plain or starts)[0].id)
         token.result = dict(payload or {})
         token.task_spec._update(token)
 

@@ -127,3 +127,12 @@ def test_a_cancel_end_event_cancels_its_transaction_past_an_event_subprocess() -
     play = Play(diagram(elements, "s > t > e\ncancelled > after > e", root=ROOT)).signal().do("b")
 
     assert (play.trace[-3:], play.instance.state) == (["cancelled", "after", "e"], "completed")
+
+
+def test_an_event_subprocess_can_wait_for_several_events_together() -> None:
+    content = scope_with(handler("h", "signal", "message")).replace(
+        b'<startEvent id="h_s"', b'<startEvent id="h_s" parallelMultiple="true"'
+    )
+    play = Play(content).signal()
+
+    assert (play.waiting, play.send("call").waiting) == (["a"], ["h"])

@@ -229,6 +229,49 @@ def test_a_boundary_event_with_several_definitions_stops_its_task_at_the_first(a
     assert (play.signal() if act == "signal" else play.days(1)).trace == ["s", "b", "late", "e"]
 
 
+ALL = ' parallelMultiple="true"'
+
+
+def guarded(stops: bool) -> Play:
+    """A task with a boundary event that waits for a signal and a day to pass."""
+    border = event(
+        "boundaryEvent", "b", "signal", "timer", more=f'{ALL} attachedToRef="a" cancelActivity="{str(stops).lower()}"'
+    )
+    elements = START_END + nodes("userTask", "a") + border + scripts("late")
+    return Play(diagram(elements, "s > a > e\nb > late > e", root=SIGNAL))
+
+
+def test_a_parallel_boundary_event_stops_its_task_when_all_have_come() -> None:
+    play = guarded(stops=True).signal()
+
+    assert (play.waiting, play.days(1).trace) == (["a"], ["s", "b", "late", "e"])
+
+
+def test_a_parallel_boundary_event_is_forgotten_when_its_task_is_done() -> None:
+    play = guarded(stops=True).signal().do("a")
+
+    assert (play.trace, play.instance.state, play.rehearsal.timers) == (["s", "a", "e"], "completed", [])
+
+
+def test_a_parallel_boundary_event_can_leave_its_task_open() -> None:
+    assert guarded(stops=False).days(1).signal().waiting == ["a"]
+
+
+def test_a_parallel_boundary_event_that_leaves_its_task_open_counts_anew() -> None:
+    assert guarded(stops=False).days(1).signal().signal().days(1).trace == ["s", "b", "late", "e", "b", "late", "e"]
+
+
+@pytest.mark.parametrize("first", ["signal", "message"])
+def test_a_parallel_start_event_waits_for_all(first: str) -> None:
+    elements = event("startEvent", "s", "message", "signal", more=ALL) + nodes("endEvent", "e")
+    play = Play(diagram(elements, "s > e", root=SIGNAL + MESSAGES), start=False)
+
+    play = play.signal() if first == "signal" else play.send("call")
+    before = list(play.trace)
+
+    assert (before, (play.send("call") if first == "signal" else play.signal()).trace) == ([], ["s", "e"])
+
+
 # Data --------------------------------------------------------------------------------------------------------------
 def test_a_data_object_of_the_process_is_read_in_a_subprocess() -> None:
     drawn = '<dataObject id="total"/><dataObjectReference id="total_drawn" dataObjectRef="total"/>'

@@ -107,14 +107,6 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         Text("Give it a name; sender and receiver find each other by it.", "أعطه اسمًا؛ به يتعارف المرسل والمستقبل."),
     ),
     cannot_run(
-        "parallel_triggers",
-        Text(
-            "The event waits for several things at once, which only an intermediate event can.",
-            "الحدث ينتظر أشياء متعددة معًا، ولا يستطيع ذلك إلا حدث وسيط.",
-        ),
-        Text("Use intermediate events after a parallel gateway.", "استخدم أحداثًا وسيطة بعد بوابة متوازية."),
-    ),
-    cannot_run(
         "attached_wrongly",
         Text(
             "The boundary event sits on {target}, which is no step of this level.",
