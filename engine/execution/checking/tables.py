@@ -19,7 +19,8 @@ Models = dict[str, dmn.Model]
 def table_findings(material: Material) -> Iterator[tuple[str, Finding]]:
     models: Models = {}
     for file, content in material.tables.items():
-        others = {other: text for other, text in material.tables.items() if other != file}
+        # only a table that imports needs the others, and reading all of them for each is slow
+        others = {other: text for other, text in material.tables.items() if other != file} if b"import" in content else {}
         try:
             models[file] = dmn.load(content, others)
         except DecisionError as error:
