@@ -175,8 +175,10 @@ def without_spaces(pattern: str) -> str:
     while at < len(pattern):
         sign = pattern[at]
         if sign == "\\":
-            kept.append(pattern[at : at + 2])
-            at += 2
+            # white space goes even between a backslash and its letter
+            letter = pattern[at + 1 :].lstrip(" \t\n\r")
+            kept.append(sign + letter[:1])
+            at = len(pattern) - len(letter) + 1
             continue
         depth += (sign == "[") - (sign == "]")
         if depth or sign not in " \t\n\r":

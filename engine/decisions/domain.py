@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from types import NoneType
 from typing import Any, TypeAlias
+from uuid import UUID
 
 Value: TypeAlias = Any  # any value of the FEEL semantic domain; `None` is null
 
@@ -73,7 +74,22 @@ def adapt(value: Value) -> Value:
         return _number(value)
     if isinstance(value, Mapping):
         return _adapt_context(value)
-    return [adapt(item) for item in value] if isinstance(value, (tuple, set, frozenset)) else value
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [adapt(item) for item in value]
+    return _adapt_kind(value)
+
+
+def _adapt_kind(value: Value) -> Value:
+    """A value of a class of its own as one of the plain class it stands for."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return datetime.combine(value.date(), value.timetz())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return date(value.year, value.month, value.day)
+    return value
 
 
 def _adapt_context(value: Mapping[Any, Value]) -> dict[str, Value]:

@@ -52,13 +52,10 @@ def context_put(context: _Context, key: str, value: Value) -> _Context:
 
 @builtin("context put(context: context, keys: strings, value: any)")
 def context_put_nested(context: Value, keys: list[str], value: Value) -> _Context | None:
-    """The context with the entry at the end of a path of keys set."""
-    if not keys or not all(isinstance(key, str) for key in keys):
-        return None
-    if context is not None and not isinstance(context, dict):
+    """The context with the entry at the end of a path of keys set; null where the path leads through no context."""
+    if not isinstance(context, dict) or not keys or not all(isinstance(key, str) for key in keys):
         return None
     first, *rest = keys
-    context = context or {}
     if not rest:
         return {**context, first: value}
     inner = context_put_nested(context.get(first), rest, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import ChainMap
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from engine.decisions import DecisionError, feel
+from engine.decisions.printing import to_string
 
 NAMES = [
     ("date of birth", {"date of birth": 7}, 7),
@@ -67,6 +69,11 @@ def test_syntax_error_is_said_in_both_languages(expression: str, position: int) 
 
 
 ENDLESS = [
+    'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$")',
+    "string(for i in 1..40 return partial)",
+    "for i in 1..40 return partial",
+    "(for i in 1..40 return partial) = (for i in 1..40 return partial)",
+    "for i in 1..100000 return upper case(" + '"' + "x" * 5_000 + '")',
     "for i in 1..10000000 return i",
     "for i in 1..10000, j in 1..10000 return i",
     "some x in 1..100000000 satisfies x < 0",
@@ -160,6 +167,20 @@ def test_now_is_the_moment_that_was_given() -> None:
 
 def test_numbers_of_python_become_decimals() -> None:
     assert feel.evaluate("0.1 + x", {"x": 0.2}) == Decimal("0.3")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (uuid.UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        (("a", "b"), '["a", "b"]'),
+        ({"n": [1, {"m": 2.50}]}, "{n: [1, {m: 2.5}]}"),
+        (float("nan"), "null"),
+        (type("Day", (date,), {})(2026, 1, 1), "2026-01-01"),
+    ],
+)
+def test_value_of_python_becomes_one_of_feel(given: object, expected: str) -> None:
+    assert to_string(feel.evaluate("x", {"x": given})) == expected
 
 
 def test_any_mapping_may_be_the_scope() -> None:

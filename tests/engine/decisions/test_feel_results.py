@@ -29,6 +29,11 @@ OPERATORS = [
     ("[1] = 1", "true"),
     ("{a: 1} = {a: 1.0}", "true"),
     ("(function(x) x + 1)(5)", "6"),
+    ("5 in [1..null]", "true"),
+    ("(> 10) = (10..null)", "true"),
+    ('time("23:59:00z") + duration("PT2M") = time("00:01:00@Etc/UTC")', "true"),
+    ("overlaps before([1..5], (1..5])", "true"),
+    ('matches("1,2,3,4,5,6,7,8,9,10,11,12,13", "^(\\d+,)*\\d+$")', "true"),
 ]
 THREE_VALUES = [
     ("true and null", "null"),
@@ -203,6 +208,7 @@ AGGREGATES = [
     ('context([{key: "a", value: 1}])', "{a: 1}"),
     ('context([{key: "a", value: 1}, {key: "a", value: 2}])', "null"),
     ('context put({x: {y: 0}}, ["x", "y"], 2)', "{x: {y: 2}}"),
+    ('context put({}, ["x", "y"], 2)', "null"),
     ("context merge([{x: 1}, {x: 2, y: 3}])", "{x: 2, y: 3}"),
 ]
 RANGES = [
