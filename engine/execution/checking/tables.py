@@ -20,7 +20,8 @@ def table_findings(material: Material) -> Iterator[tuple[str, Finding]]:
     models: Models = {}
     for file, content in material.tables.items():
         # only a table that imports needs the others, and reading all of them for each is slow
-        others = {other: text for other, text in material.tables.items() if other != file} if b"import" in content else {}
+        importing = b"import" in content
+        others = {other: text for other, text in material.tables.items() if importing and other != file}
         try:
             models[file] = dmn.load(content, others)
         except DecisionError as error:
