@@ -34,8 +34,8 @@ PROPERTIES = frozenset(
 )
 MATCHES = ("name", "document", "phone")
 KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_RULES: Mapping[str, frozenset[str]] = {
-    "textfield": frozenset({"required", "minLength", "maxLength", "pattern", "patternErrorMessage", "validationType"}),
+QUESTION_RULES: Mapping[str, frozenset[str]] = {
+    "textfield": frozenset({"required", "minLength", "maxLength", "pattern", "validationType"}),
     "textarea": frozenset({"required", "minLength", "maxLength"}),
     "number": frozenset({"required", "min", "max"}),
 }
@@ -121,7 +121,7 @@ def _check_limits(component: Component, name: str, say: Say) -> None:
     validate = component.get("validate")
     if validate is None:
         return
-    allowed = _RULES.get(str(component.get("type")), frozenset({"required"}))
+    allowed = QUESTION_RULES.get(str(component.get("type")), frozenset({"required"}))
     for rule, limit in validate.items() if isinstance(validate, Mapping) else [("validate", validate)]:
         expected = (
             _expected(rule, limit)
@@ -151,13 +151,8 @@ def _expected(rule: str, limit: object) -> Text | None:
         return None if is_whole or limit == "" else Text("a whole number", "رقم صحيح")
     if rule == "validationType":
         return None if limit in ("", "custom", "email", "phone") else Text("email or phone", "email أو phone")
-    if rule == "pattern":
-        return (
-            None
-            if _is_safe_pattern(limit)
-            else Text("a regular expression without nested repeats", "تعبير نمطي بدون تكرار متداخل")
-        )
-    return Text("the sentences of the engine, which exist in both languages", "جمل المحرك المتاحة باللغتين")
+    is_safe = limit == "" or _is_safe_pattern(limit)
+    return None if is_safe else Text("a regular expression without nested repeats", "تعبير نمطي بدون تكرار متداخل")
 
 
 def _is_number(limit: object) -> bool:
