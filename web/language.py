@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -112,6 +112,12 @@ def day(value: date, zone: ZoneInfo | None = None) -> str:
 def month(value: date) -> str:
     """A month in words: March 2026."""
     return format_date(value, "MMMM y", locale=_LOCALES[current()])
+
+
+def weekdays() -> list[str]:
+    """The days of the week, in short, from Sunday on."""
+    names = get_day_names("abbreviated", locale=_LOCALES[current()])
+    return [names[(day + 6) % 7] for day in range(7)]
 
 
 def clock(value: time | datetime) -> str:
