@@ -7,7 +7,7 @@ from pathlib import Path
 
 from installation.environment import Environment
 from installation.progress import ROOT, call, say, step, words
-from installation.stamps import digest, stamped, stands
+from installation.stamps import digest, stands
 
 SOURCES = [ROOT / "engine", ROOT / "workflows"]
 PRODUCTION = {"1", "true", "yes", "on", "y", "t"}
@@ -21,19 +21,18 @@ def prepare(environment: Environment) -> None:
     data = Path(variables["IHALA_DATA_FOLDER"])
     data.mkdir(parents=True, exist_ok=True)
     ihala, sign_ins = [str(environment.python), "-P", "-m", "web"], data / "sign-ins"
-    made_from = digest(SOURCES, os.environ.get("IHALA_DATABASE", ""), *_databases(data))
-    if not stands(data / "stamp", made_from) or not sign_ins.exists():
-        (data / "stamp").unlink(missing_ok=True)
+    stamp = data / "stamp"
+    if not stands(stamp, _made_from(data)) or not sign_ins.exists():
+        stamp.unlink(missing_ok=True)
         with step(words("Database", "قاعدة البيانات")):
             call([*ihala, "migrate"], environment=variables)
         with step(words("Demonstration (synthetic people)", "نسخة العرض (أشخاص غير حقيقيين)")):
             sign_ins.write_text(call([*ihala, "demo"], environment=variables), encoding="utf-8")
-        made_from = digest(SOURCES, os.environ.get("IHALA_DATABASE", ""), *_databases(data))
-        with stamped(data / "stamp", made_from):
-            pass
+        stamp.write_text(_made_from(data))
     say(sign_ins.read_text(encoding="utf-8"))
 
 
-def _databases(data: Path) -> list[str]:
+def _made_from(data: Path) -> str:
     """A database file that was deleted and made anew is another one."""
-    return [f"{file.name} {file.stat().st_ino}" for file in sorted(data.glob("*.sqlite"))]
+    databases = [f"{file.name} {file.stat().st_ino}" for file in sorted(data.glob("*.sqlite"))]
+    return digest(SOURCES, os.environ.get("IHALA_DATABASE", ""), *databases)

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from installation.progress import HOME, ROOT, Stopped, call, step, words
-from installation.stamps import digest, stamped, stands
+from installation.stamps import digest, stands
 
 SYSTEM_WHEELS = Path("/usr/share/python-wheels")  # where Debian keeps the pip that it takes out of Python
 
@@ -32,13 +32,13 @@ class Environment:
         return self.folder / "bin" / "python"
 
     def make(self) -> None:
-        """From scratch where the lock, the Python or the place of the checkout is another than last time."""
-        made_from = digest([self.lock], sys.version, sys.base_prefix, str(ROOT))
+        """From scratch where the lock, its own Python or the place of the checkout is another than last time."""
         stamp = self.folder / "stamp"
-        if stands(stamp, made_from) and self.python.exists():
+        if self.python.exists() and stands(stamp, self._made_from()):
             return
-        with step(words("Python packages", "حزم بايثون")), stamped(stamp, made_from):
+        with step(words("Python packages", "حزم بايثون")):
             self._fill()
+            stamp.write_text(self._made_from())
 
     def variables(self) -> dict[str, str]:
         """The variables of a program that runs in the environment."""
@@ -51,6 +51,9 @@ class Environment:
         pinned = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--no-compile", "-r", str(lock)]
         quiet = ["--disable-pip-version-check", "--no-input"]
         call([*self._pip(), "install", *quiet, *pinned, *options], environment={**self.variables(), "PIP_USER": "0"})
+
+    def _made_from(self) -> str:
+        return digest([self.lock], str(self.python.resolve()), str(ROOT))
 
     def _fill(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
