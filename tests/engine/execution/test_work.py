@@ -31,7 +31,8 @@ from tests.engine.execution.stage import Stage
 
 RISK = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:t">
 <inputData id="i" name="age"><variable name="age" typeRef="number"/></inputData>
-<decision id="risk" name="Risk"><variable name="Risk"/><informationRequirement><requiredInput href="#i"/></informationRequirement>
+<decision id="risk" name="Risk"><variable name="Risk"/>
+<informationRequirement><requiredInput href="#i"/></informationRequirement>
 <decisionTable hitPolicy="UNIQUE"><input><inputExpression><text>age</text></inputExpression></input><output/>
 <rule><inputEntry><text>&lt; 18</text></inputEntry><outputEntry><text>"high"</text></outputEntry></rule>
 <rule><inputEntry><text>&gt;= 18</text></inputEntry><outputEntry><text>"low"</text></outputEntry></rule>
