@@ -44,6 +44,13 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "text": _EVERY | {"text"},
     "separator": _EVERY,
 }
+_SHAPES: Mapping[str, type] = {
+    "components": list,
+    "values": list,
+    "properties": dict,
+    "validate": dict,
+    "conditional": dict,
+}
 _FORM = frozenset(
     {
         "type",
@@ -121,6 +128,13 @@ def _check_component(component: Component, say: Say, *, is_in_list: bool) -> Non
         return
     for attribute in sorted(component.keys() - ATTRIBUTES[kind]):
         _say_unknown(say, name, attribute)
+    for attribute, shape in _SHAPES.items():
+        if attribute in component and not _fits(component[attribute], shape):
+            _say_misshapen(say, name, attribute, shape)
+    condition = component.get("conditional")
+    for attribute, rule in condition.items() if isinstance(condition, Mapping) else ():
+        if attribute != "hide" or not isinstance(rule, str):
+            _say_unknown(say, name, f"conditional.{attribute}")
     for attribute in properties_of(component):
         if attribute not in profile_rules.PROPERTIES and not attribute.startswith("option_ar:"):
             _say_unknown(say, name, f"properties.{attribute}")
@@ -128,6 +142,23 @@ def _check_component(component: Component, say: Say, *, is_in_list: bool) -> Non
     profile_rules.check_switches(component, name, say, is_in_list=is_in_list)
     if kind in KINDS:
         profile_rules.check_question(component, name, say)
+
+
+def _fits(value: object, shape: type) -> bool:
+    """Whether the value has the shape; a list holds objects only."""
+    if not isinstance(value, shape):
+        return False
+    return not isinstance(value, list) or all(isinstance(one, Mapping) for one in value)
+
+
+def _say_misshapen(say: Say, element: str, attribute: str, shape: type) -> None:
+    expected = Text("a list of objects", "قائمة كائنات") if shape is list else Text("an object", "كائن")
+    say(
+        "cannot_run",
+        element,
+        Text(f"“{attribute}” must be {expected.en}.", f"يجب أن يكون «{attribute}» {expected.ar}."),
+        Text("Mend it in the form editor.", "تصحيحه في محرر النماذج."),
+    )
 
 
 def _say_unknown(say: Say, element: str, attribute: str) -> None:

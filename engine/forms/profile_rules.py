@@ -40,8 +40,10 @@ QUESTION_RULES: Mapping[str, frozenset[str]] = {
     "number": frozenset({"required", "min", "max"}),
 }
 _LONGEST_PATTERN = 200
-_NESTED_REPEAT = re.compile(r"\([^()]*[+*][^()]*\)[+*{]")
-"""A repeat inside a repeat can take minutes to refuse a long text."""
+_ESCAPED_OR_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+_OPEN_REPEAT = re.compile(r"[*+]|\{\d*,\d*\}")
+_MOST_REPEATS = 2
+"""Repeats without a fixed count: a third one, or one of a group, can take minutes to refuse a long text."""
 
 
 def values_of(component: Component) -> list[Component]:
@@ -121,6 +123,8 @@ def _check_limits(component: Component, name: str, say: Say) -> None:
     validate = component.get("validate")
     if validate is None:
         return
+    if isinstance(validate, Mapping):
+        _check_order(validate, name, say)
     allowed = QUESTION_RULES.get(str(component.get("type")), frozenset({"required"}))
     for rule, limit in validate.items() if isinstance(validate, Mapping) else [("validate", validate)]:
         expected = (
@@ -140,6 +144,21 @@ def _check_limits(component: Component, name: str, say: Say) -> None:
             )
 
 
+def _check_order(validate: Component, name: str, say: Say) -> None:
+    for least, most in (("min", "max"), ("minLength", "maxLength")):
+        low, high = validate.get(least), validate.get(most)
+        if _is_number(low) and _is_number(high) and Decimal(str(low)) > Decimal(str(high)):
+            say(
+                "cannot_run",
+                name,
+                Text(
+                    f"No answer can keep both “{least}” {low} and “{most}” {high}.",
+                    f"لا توجد إجابة تحقق {least} {low} و{most} {high} معًا.",
+                ),
+                Text(f"Make “{least}” the smaller one.", f"جعل {least} هو الأصغر."),
+            )
+
+
 def _expected(rule: str, limit: object) -> Text | None:
     """What the limit should have been, or None where it is right."""
     if rule == "required":
@@ -152,7 +171,14 @@ def _expected(rule: str, limit: object) -> Text | None:
     if rule == "validationType":
         return None if limit in ("", "custom", "email", "phone") else Text("email or phone", "email أو phone")
     is_safe = limit == "" or _is_safe_pattern(limit)
-    return None if is_safe else Text("a regular expression without nested repeats", "تعبير نمطي بدون تكرار متداخل")
+    return (
+        None
+        if is_safe
+        else Text(
+            "a regular expression with at most two open repeats and none of a group",
+            "تعبير نمطي بتكرارين مفتوحين على الأكثر وبدون تكرار لمجموعة",
+        )
+    )
 
 
 def _is_number(limit: object) -> bool:
@@ -163,12 +189,10 @@ def _is_number(limit: object) -> bool:
 
 
 def _is_safe_pattern(pattern: object) -> bool:
-    if (
-        not isinstance(pattern, str)
-        or len(pattern) > _LONGEST_PATTERN
-        or pattern.startswith("=")
-        or _NESTED_REPEAT.search(pattern)
-    ):
+    if not isinstance(pattern, str) or len(pattern) > _LONGEST_PATTERN or pattern.startswith("="):
+        return False
+    bare = _ESCAPED_OR_CLASS.sub("x", pattern)
+    if re.search(r"\)[*+{]", bare) or len(_OPEN_REPEAT.findall(bare)) > _MOST_REPEATS:
         return False
     try:
         re.compile(pattern)

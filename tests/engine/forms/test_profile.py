@@ -56,6 +56,12 @@ def test_a_problem_names_its_element() -> None:
         {"validate": {"required": "yes"}},
         {"validate": {"pattern": "("}},
         {"validate": {"pattern": "(a+)+$"}},
+        {"validate": {"pattern": "((a|a))*$"}},
+        {"validate": {"pattern": ".*.*.*x"}},
+        {"validate": {"minLength": 9, "maxLength": 3}},
+        {"conditional": {"show": "=b"}},
+        {"conditional": {"hide": 5}},
+        {"conditional": "=b"},
         {"validate": {"validationType": "iban"}},
         {"hint": ("{{ name }}", "الاسم")},
         {"hint": ("<b>now</b>", "الآن")},
@@ -87,6 +93,18 @@ def test_what_would_not_work_cannot_run(more: dict[str, Any]) -> None:
 )
 def test_what_lacks_words_or_classification_is_not_publishable(component: dict[str, Any]) -> None:
     assert {problem.severity for problem in form_of(component).problems()} == {"not_publishable"}
+
+
+@pytest.mark.parametrize("pattern", ["^[0-9]{14}$", r"^[A-Z]\d+-\d+$", r"^\(\+\*\)$", "^(EG|SD)?[*+{]$"])
+def test_a_plain_pattern_is_allowed(pattern: str) -> None:
+    assert form_of(text(validate={"pattern": pattern})).problems() == []
+
+
+@pytest.mark.parametrize("attribute", ["components", "values"])
+def test_a_list_of_something_else_is_refused(attribute: str) -> None:
+    component = question("radio", "a", "A", "أ", options=YES_NO) if attribute == "values" else group("g", "G", "ج")
+    problems = form_of({**component, attribute: ["x"]}, question("checkbox", "b", "B", "ب")).problems()
+    assert f"“{attribute}” must be a list of objects." in [problem.text.en for problem in problems]
 
 
 def test_a_key_is_used_once() -> None:
