@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import Flask, g, request, url_for
 
 from engine import Actor, worklist
@@ -20,8 +18,11 @@ def register(app: Flask) -> None:
     app.context_processor(_frame)
 
 
-def _frame() -> Mapping[str, object]:
-    demonstration = {"is_demonstration": not ihala().settings.production, "home_url": url_for("inbox.home")}
+def _frame() -> dict[str, object]:
+    demonstration: dict[str, object] = {
+        "is_demonstration": not ihala().settings.production,
+        "home_url": url_for("inbox.home"),
+    }
     who: Actor | None = g.get("actor")
     if who is None:
         return demonstration

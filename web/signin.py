@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import PasswordTooWeak, Refusal, ResetRefused, SignInRefused, Text, TooManyAttempts, accounts, tasks
+from engine import Actor, PasswordTooWeak, Refusal, ResetRefused, SignInRefused, Text, TooManyAttempts, accounts, tasks
 from web import language, returning, session
 from web.session import actor, ihala, public
 
@@ -53,10 +53,10 @@ def do_sign_in() -> ResponseReturnValue:
     came_with = returning.opened(kept)
     if came_with and signed_in:
         wanted = _keep_typed(signed_in, *came_with)
-    return session.begin(redirect(wanted), token)  # type: ignore[arg-type]  # redirect() gives a Response
+    return session.begin(redirect(wanted), token)
 
 
-def _keep_typed(signed_in: accounts.Actor, path: str, typed: dict[str, list[str]]) -> str:
+def _keep_typed(signed_in: Actor, path: str, typed: dict[str, list[str]]) -> str:
     """Save what was typed as the draft of its task, where it belongs to one; the page to go on with."""
     if not path.startswith(TASK_PATH):
         return "/"
@@ -72,7 +72,7 @@ def _keep_typed(signed_in: accounts.Actor, path: str, typed: dict[str, list[str]
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     accounts.sign_out(ihala(), session.token())
-    return session.end(redirect(url_for("signin.sign_in")))  # type: ignore[arg-type]
+    return session.end(redirect(url_for("signin.sign_in")))
 
 
 @blueprint.get("/password")
@@ -89,7 +89,7 @@ def do_change_password() -> ResponseReturnValue:
         accounts.change_password(ihala(), actor(), request.form.get("present", ""), new)
     except (SignInRefused, TooManyAttempts, PasswordTooWeak) as refusal:
         return _password_page(refusal.text)
-    return session.end(redirect(url_for("signin.sign_in")))  # type: ignore[arg-type]
+    return session.end(redirect(url_for("signin.sign_in")))
 
 
 def _password_page(refusal: Text) -> ResponseReturnValue:

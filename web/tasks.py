@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import Priority, Refusal, TaskView, forms, tasks
+from engine import Priority, Refusal, TaskView, forms, task_page, tasks
 from engine.forms import Answers, Form, Section, merged
 from web import fields, language
 from web.session import actor, ihala, zone
@@ -17,14 +17,14 @@ Typed = dict[str, list[str]]
 @blueprint.get("/<item_id>")
 def task(item_id: str) -> ResponseReturnValue:
     """The task, at the page of its form that `?page=` names, or at the first."""
-    view = tasks.open_task(ihala(), actor(), item_id)
+    view = task_page.open_task(ihala(), actor(), item_id)
     return _shown(view, dict(view.draft or {}), _section(view.form), show_errors=False)
 
 
 @blueprint.post("/<item_id>")
 def answer(item_id: str) -> ResponseReturnValue:
     """Save what was typed; go on to the next page, to the check, or complete a form of one page."""
-    view = tasks.open_task(ihala(), actor(), item_id)
+    view = task_page.open_task(ihala(), actor(), item_id)
     section, posted = _section(view.form), _posted()
     typed = merged(view.draft or {}, posted, section.fields) if section else {}
     tasks.save_draft(ihala(), actor(), item_id, typed)
@@ -47,7 +47,7 @@ def answer(item_id: str) -> ResponseReturnValue:
 @blueprint.get("/<item_id>/check")
 def check(item_id: str) -> ResponseReturnValue:
     """Check your answers before they are sent."""
-    view = tasks.open_task(ihala(), actor(), item_id)
+    view = task_page.open_task(ihala(), actor(), item_id)
     if view.form is None:
         return redirect(url_for(".task", item_id=item_id))
     answers = _read(view, dict(view.draft or {}))
@@ -65,7 +65,7 @@ def check(item_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/<item_id>/complete")
 def complete(item_id: str) -> ResponseReturnValue:
-    view = tasks.open_task(ihala(), actor(), item_id)
+    view = task_page.open_task(ihala(), actor(), item_id)
     return _complete(view, dict(view.draft or {}))
 
 
@@ -96,7 +96,7 @@ def prioritise(item_id: str) -> ResponseReturnValue:
 @blueprint.get("/<item_id>/paper")
 def paper(item_id: str) -> ResponseReturnValue:
     """The form to print: blank, or filled with the draft; in the language of the page."""
-    view = tasks.open_task(ihala(), actor(), item_id)
+    view = task_page.open_task(ihala(), actor(), item_id)
     if view.form is None:
         return redirect(url_for(".task", item_id=item_id))
     filled = _read(view, dict(view.draft or {})) if request.args.get("filled") else None
@@ -139,7 +139,7 @@ def _shown(view: TaskView, typed: Typed, section: Section | None, *, show_errors
         back=back,
         questions=questions,
         summary=summary,
-        needs_upload=bool(view.form) and fields.needs_upload(view.form),
+        needs_upload=view.form is not None and fields.needs_upload(view.form),
         now=ihala().clock.now(),
         zone=zone(),
     )

@@ -19,7 +19,7 @@ HELP = Text("Serve the pages, with a worker beside them", "تشغيل الصفح
 LISTENING = Text("Ihala listens on {address}", "نظام إحالة يعمل على {address}")
 
 
-class Pages(BaseApplication):
+class Pages(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn with settings of ours; each of its processes opens the installation for itself."""
 
     def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
