@@ -36,4 +36,4 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-for (const form of document.querySelectorAll("form[data-follow-answers]")) followAnswers(form);
+for (const form of document.forms) if (form.querySelector("[data-shown-when]")) followAnswers(form);
