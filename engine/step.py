@@ -58,10 +58,13 @@ class Step:
 class Act(Protocol):
     """What a step is taken for: completing a task, firing a clock, delivering a message."""
 
-    kind: str
-    """`complete`, `fire`, `deliver`, ...: names the incident if it cannot be done."""
-    subject_id: str
-    """The work item, timer or catch."""
+    @property
+    def kind(self) -> str:
+        """`complete`, `fire`, `deliver`, ...: names the incident if it cannot be done."""
+
+    @property
+    def subject_id(self) -> str:
+        """The work item, timer or catch."""
 
     def recheck(self, step: Step) -> None:
         """Under the case's lock: may this still be done, by this person? Raises a `Refusal`."""
@@ -76,4 +79,5 @@ class Act(Protocol):
         """What is needed to do it again after an incident; sealed under the case's key."""
 
     @property
-    def done_item_id(self) -> str | None: ...
+    def done_item_id(self) -> str | None:
+        """The work item that the act itself completes."""

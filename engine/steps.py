@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from engine import incidents, journal
 from engine.charter import Charter
@@ -71,6 +72,7 @@ class Taken:
     status: str
     opened: list[Opened] = field(default_factory=list)
     charter: Charter = field(default_factory=Charter)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
 
 def take_step(ihala: Ihala, case_id: str, act: Act, doer: Doer) -> Taken:
@@ -177,7 +179,7 @@ def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
     kept = {**(entry.content or {}), **step.kept, "steps": _steps(step.instance)}
     journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=kept), step.key)
     status = _save(step, opened, after)
-    return Taken(step.case.id, status, opened, step.charter)
+    return Taken(step.case.id, status, opened, step.charter, step.calendar.zone)
 
 
 def _save(step: Step, opened: list[Opened], after: Waiting) -> str:
@@ -215,7 +217,7 @@ def _forget(step: Step, act: Act) -> Taken:
     journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=None))
     forgotten = journal.Entry("person_forgotten", step.now, step.doer.account_id)
     journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), forgotten)
-    return Taken(step.case.id, "destroyed", [], step.charter)
+    return Taken(step.case.id, "destroyed", [], step.charter, step.calendar.zone)
 
 
 def _stage(step: Step, opened: list[Opened], after: Waiting) -> str:

@@ -15,8 +15,9 @@ from engine.persistence import clock_rows, item_rows, record_rows, team_rows
 from engine.persistence.world import AGREED, seats
 from engine.routing import Place, place
 from engine.step import Step
+from engine.views import Priority
 
-PRIORITIES = ("immediate", "high", "normal")
+PRIORITIES: tuple[Priority, ...] = ("immediate", "high", "normal")
 """By their number in the table: the most urgent first."""
 
 
@@ -201,6 +202,6 @@ def keys_token(step: Step, keys: Mapping[str, object]) -> bytes:
 
     A single key is compared by value only: sender and receiver may call it by different names.
     """
-    values = {name: to_json(value) for name, value in keys.items()}  # type: ignore[arg-type]
+    values = {name: to_json(value) for name, value in keys.items()}
     compared = list(values.values()) if len(values) == 1 else values
     return step.ihala.vault.blind(orjson.dumps(compared, option=orjson.OPT_SORT_KEYS).decode(), "correlation")
