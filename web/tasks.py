@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import Priority, Refusal, TaskView, forms, task_page, tasks
-from engine.forms import Answers, Form, Section, merged
+from engine.forms import Answers, Form, Section, merged, with_item, without_item
 from web import fields, language
 from web.session import actor, ihala, zone
 
@@ -27,7 +27,10 @@ def answer(item_id: str) -> ResponseReturnValue:
     view = task_page.open_task(ihala(), actor(), item_id)
     section, posted = _section(view.form), _posted()
     typed = merged(view.draft or {}, posted, section.fields) if section else {}
-    tasks.save_draft(ihala(), actor(), item_id, typed)
+    renewed = _with_entries(typed)
+    tasks.save_draft(ihala(), actor(), item_id, renewed or typed)
+    if renewed is not None:
+        return redirect(url_for(".task", item_id=item_id, page=section.id if section else None))
     if request.form.get("do") == "save":
         flash(language.gettext("Saved. Only you can see this draft."))
         return redirect(url_for(".task", item_id=item_id, page=section.id if section else None))
@@ -146,7 +149,16 @@ def _shown(view: TaskView, typed: Typed, section: Section | None, *, show_errors
 
 
 def _posted() -> Typed:
-    return {key: values for key, values in request.form.lists() if key not in ("csrf_token", "do", "then", "page")}
+    own = ("csrf_token", "do", "then", "page", "focus", "_add", "_remove")
+    return {key: values for key, values in request.form.lists() if key not in own}
+
+
+def _with_entries(typed: Typed) -> Typed | None:
+    """The draft with an entry of a list added or taken away, where that is what was asked for."""
+    if added := request.form.get("_add"):
+        return with_item(typed, added)
+    key, _, number = request.form.get("_remove", "").rpartition("-")
+    return without_item(typed, key, int(number)) if key and number.isdecimal() else None
 
 
 def _read(view: TaskView, typed: Typed) -> Answers:
