@@ -2,7 +2,7 @@
 
 from engine.execution.catalogue import load
 from engine.execution.checking.check import check
-from engine.execution.failures import NoLongerWaiting, StepFailed
+from engine.execution.failures import NoLongerWaiting, NothingToCorrect, StepFailed
 from engine.execution.instance import Instance
 from engine.execution.mechanism import Mechanism
 from engine.execution.model import (
@@ -27,6 +27,7 @@ __all__ = [
     "Mechanism",
     "NoLongerWaiting",
     "Normalised",
+    "NothingToCorrect",
     "Position",
     "Process",
     "Step",

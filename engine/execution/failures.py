@@ -24,6 +24,15 @@ class StepFailed(Refusal):
         self.cause = cause
 
 
+class NothingToCorrect(Refusal):
+    """A task was to be corrected that nobody has completed in this instance."""
+
+    sentence = Text(
+        "No completed task '{task}' was found in the case. Only a submitted answer can be corrected.",
+        "لا توجد مهمة منجزة باسم '{task}' في الملف. لا يُصحَّح إلا جواب سبق إرساله.",
+    )
+
+
 class NoLongerWaiting(Refusal):
     """A task, timer or catch was addressed that is not open (any more)."""
 

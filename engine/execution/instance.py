@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from engine.execution import snapshot
+from engine.execution.acting import do
+from engine.execution.correction import correct
 from engine.execution.failures import NoLongerWaiting, StepFailed
+from engine.execution.history import Act, History
 from engine.execution.model import (
     Position,
     Process,
@@ -19,18 +24,14 @@ from engine.execution.model import (
     WaitingTask,
     WaitingTimer,
 )
-from engine.execution.running.events import author_of
 from engine.execution.running.ledger import Ledger
-from engine.execution.running.timers import fire, waiting_timer
+from engine.execution.running.timers import waiting_timer
 from engine.execution.running.tokens import READY, WAITING, Token
 from engine.execution.running.workflows import TopFlow
 from engine.text import Text
 
 if TYPE_CHECKING:
     from engine.execution.mechanism import Mechanism
-
-LIMIT_TOKENS = 20_000
-"""How many nodes one act may pass: more is a circle in the diagram in which nothing waits."""
 
 CATCHES = ("message", "signal", "conditional")
 
@@ -42,7 +43,8 @@ class Instance:
         self.process = process
         self.state: State = state
         self.problem: Text | None = None
-        self._mechanism, self._top = mechanism, top
+        self.mechanism, self._top = mechanism, top
+        self.history = History()
 
     # Beginning and saving ------------------------------------------------------------------------------------------
     @classmethod
@@ -52,11 +54,11 @@ class Instance:
     ) -> Instance:  # fmt: skip
         """A new instance, run until all tokens wait. `at` names the start event that something has triggered."""
         process = mechanism.processes[process_id]
-        ledger = Ledger(keep_trace=keep_trace)
+        ledger = Ledger(uuid4().hex, keep_trace)
         top = TopFlow(mechanism.specs, process_id, surroundings, ledger, mechanism.decide)
-        top.variables.update(mechanism.adapt(variables))
         one = cls(mechanism, process, top)
-        one._act(lambda: top.begin(at, mechanism.adapt(payload or {})))
+        given, came = mechanism.adapt(variables), mechanism.adapt(payload or {})
+        one._act(Act("start", surroundings.now(), at, given, came))
         return one
 
     @classmethod
@@ -65,15 +67,18 @@ class Instance:
     ) -> Instance:
         """The instance that was saved as `state`."""
         content = snapshot.read(state)
-        ledger = Ledger(content["counts"], keep_trace)
+        ledger = Ledger(content["seed"], keep_trace)
+        ledger.counts, ledger.made = content["counts"], content["made"]
         top = TopFlow(mechanism.specs, content["process"], surroundings, ledger, mechanism.decide)
         snapshot.fill(top, content)
         top.completed = content["state"] == "completed"
-        return cls(mechanism, mechanism.processes[content["process"]], top, content["state"])
+        one = cls(mechanism, mechanism.processes[content["process"]], top, content["state"])
+        one.history = History(content["sealed"], content["latest"])
+        return one
 
     def dump(self) -> bytes:
         """All that is needed to go on later, in another process."""
-        return snapshot.dump(self._top, self.state)
+        return snapshot.dump(self._top, self.state, self.history)
 
     # What waits ----------------------------------------------------------------------------------------------------
     @property
@@ -129,57 +134,66 @@ class Instance:
         token = self._find(task_id)
         if token.state != READY or not token.task_spec.manual:
             raise NoLongerWaiting(waiting=task_id)
-        token.result = dict(self._mechanism.adapt(answers))
-        self._act(token.run)
+        self._act(Act("complete", self._now(), token.key, self.mechanism.adapt(answers)))
 
     def fire(self, timer_id: str) -> None:
         """Let a clock fire; whether it is due is for the caller to say."""
         token = self._find(timer_id)
         if token.state != WAITING or "timer" not in token.internal_data:
             raise NoLongerWaiting(waiting=timer_id)
-        self._act(lambda: fire(token))
+        self._act(Act("fire", self._now(), token.key))
 
     def deliver(self, catch_id: str, payload: Values) -> None:
         """Hand a message (or signal) to the one catch that was found for it."""
         token = self._find(catch_id)
         if token.state != WAITING or token.node.trigger.kind not in CATCHES:
             raise NoLongerWaiting(waiting=catch_id)
-        self._act(lambda: self._top.event_manager.received(token, self._mechanism.adapt(payload)))
+        self._act(Act("deliver", self._now(), token.key, self.mechanism.adapt(payload)))
 
     def signal(self, name: str, payload: Values) -> int:
         """Broadcast a signal from outside; how many catches it reached."""
-        reached: list[int] = []
-        self._act(lambda: reached.append(self._top.event_manager.broadcast(name, self._mechanism.adapt(payload))))
-        return reached[0]
+        reached = sum(token.node.trigger.name == name for token in self._top.event_manager.waiting("signal"))
+        if reached:
+            self._act(Act("signal", self._now(), name, self.mechanism.adapt(payload)))
+        return reached
+
+    def correct(self, task_id: str, answers: Values) -> None:
+        """Change the answers of a completed task; what was done since is kept where the same task opens again.
+
+        Operations performed before are not performed again. The steps tell what changed: `corrected`, `completed`, and
+        `cancelled` for work that no longer stands on the way. Raises `NothingToCorrect`.
+        """
+        correct(self, task_id, self.mechanism.adapt(answers))
 
     # How -----------------------------------------------------------------------------------------------------------
-    def _act(self, act: Callable[[], object]) -> None:
-        """Act, then run one engine task at a time, the outermost first, until every token waits."""
+    @property
+    def surroundings(self) -> Surroundings:
+        return self._top.surroundings
+
+    @property
+    def ledger(self) -> Ledger:
+        return self._top.ledger
+
+    def become(self, top: TopFlow, history: History, steps: list[Step]) -> None:
+        """Stand where a corrected way has led to."""
+        top.ledger.steps = [*self.steps, *steps]
+        self._top, self.history = top, history
+        self.state = "completed" if top.completed else "running"
+
+    def _act(self, act: Act) -> None:
+        self._top.performed = []
         try:
-            act()
-            self._run()
+            do(self._top, act)
         except StepFailed as failure:
             self.state, self.problem = "failed", failure.text
             raise
+        outcomes = tuple((str(key), known) for key, known in self._top.performed)
+        self.history.append(replace(act, outcomes=outcomes))
         if self._top.completed:
             self.state = "completed"
 
-    def _run(self) -> None:
-        for _ in range(LIMIT_TOKENS):
-            self._top.event_manager.refresh_conditions()
-            token = self._next()
-            if token is None:
-                return
-            token.run()
-        raise StepFailed(author_of(token) if token else self.process.id, _CIRCLE)
-
-    def _next(self) -> Token | None:
-        """The next engine task: outer scopes before inner ones, boundary events before what they stand on."""
-        for flow in self._top.flows():
-            ready = [t for t in flow.tokens() if t.state == READY and not t.task_spec.manual]
-            if ready:
-                return min(ready, key=lambda t: t.node.kind != "boundaryEvent")
-        return None
+    def _now(self) -> datetime:
+        return self._top.surroundings.now()
 
     def _waiting(self) -> list[Token]:
         return [t for t in self._top.all_tokens() if t.state == WAITING]
@@ -228,11 +242,3 @@ def _item(token: Token) -> object:
             return current.locals.get(loop.item) if loop.item else current.locals["loopCounter"]
         current = current.flow.host
     return None
-
-
-_CIRCLE = Text(
-    "the process goes round in a circle in which nothing waits. Expected a task, an event or an end on the way. "
-    "The process owner can mend the diagram.",
-    "يدور الإجراء في حلقة لا انتظار فيها. المتوقع وجود مهمة أو حدث أو نهاية في الطريق. "
-    "يمكن لمسؤول الإجراءات تصحيح المخطط.",
-)

@@ -9,6 +9,7 @@ import orjson
 import zstandard
 
 from engine.decisions.values import from_json, to_json
+from engine.execution.history import History
 from engine.execution.running.tokens import Token
 from engine.execution.running.workflows import ScopeFlow, SubFlow, TopFlow
 
@@ -21,24 +22,30 @@ VALUES = frozenset({"locals", "items", "results"})
 Row = list[Any]
 
 
-def dump(top: TopFlow, state: str) -> bytes:
+def dump(top: TopFlow, state: str, history: History) -> bytes:
     """The instance as bytes, about 1 KB for a dozen open tokens."""
     scopes = list(top.subprocesses.values())  # in order of creation: outer scopes come before inner ones
     content = {
         "process": top.spec.name,
         "state": state,
+        "seed": top.ledger.seed,
         "counts": top.ledger.counts,
+        "made": top.ledger.made,
+        "latest": history.latest,
         "top": _scope(top),
         "scopes": [[flow.host.hex if flow.host else "", flow.spec.name, _scope(flow)] for flow in scopes],
     }
-    return bytes([FORMAT]) + zstandard.ZstdCompressor(level=3).compress(orjson.dumps(content))
+    main = zstandard.ZstdCompressor(level=3).compress(orjson.dumps(content))
+    return bytes([FORMAT]) + len(main).to_bytes(4, "big") + main + history.sealed
 
 
 def read(state: bytes) -> dict[str, Any]:
     """The content of a snapshot; raises `ValueError` for bytes of no known format."""
     if not state or state[0] != FORMAT:
         raise ValueError(f"expected a snapshot of format {FORMAT}, found {state[:1]!r}")
-    content: dict[str, Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(state[1:]))
+    end = 5 + int.from_bytes(state[1:5], "big")
+    content: dict[str, Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(state[5:end]))
+    content["sealed"] = state[end:]
     return content
 
 

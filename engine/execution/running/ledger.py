@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID, uuid5
 
 from engine.execution.model import Element, Position, Step
 from engine.execution.running.tokens import Token
@@ -11,12 +12,23 @@ from engine.execution.running.tokens import Token
 class Ledger:
     """The passages of one instance. Its counters are saved with it; steps and trace belong to the running process."""
 
-    def __init__(self, counts: dict[str, list[int]] | None = None, keep_trace: bool = False) -> None:
-        self.counts = counts or {}
+    def __init__(self, seed: str, keep_trace: bool = False) -> None:
+        self.seed = seed
+        self.counts: dict[str, list[int]] = {}
+        self.made: dict[str, int] = {}
         self.keep_trace = keep_trace
         self.steps: list[Step] = []
         self.trace: list[str] = []
         self.flows: list[str] = []
+
+    def number(self, place: str) -> int:
+        """How many tokens were made at this place, the next one included."""
+        self.made[place] = self.made.get(place, 0) + 1
+        return self.made[place]
+
+    def id_of(self, place: str, number: int) -> UUID:
+        """The id of a token: the same when the instance takes the same way again, unknown to who has not the seed."""
+        return uuid5(UUID(hex=self.seed), f"{place}|{number}")
 
     def entered(self, token: Token) -> None:
         """A token reached its element: number the visit."""

@@ -39,6 +39,11 @@ class Token(Task):  # type: ignore[misc]
         return str(self.id.hex)
 
     @property
+    def key(self) -> str:
+        """Which token this is: its place in the instance and its number there."""
+        return f"{self.flow.place(self.task_spec.name)}|{self.internal_data['n']}"
+
+    @property
     def visit(self) -> int:
         return int(self.internal_data.get("visit", 1))
 

@@ -14,6 +14,7 @@ from engine.execution.model import Element, Surroundings
 from engine.execution.reading.definitions import Flow, Scope
 from engine.execution.running.events import EventDelivery
 from engine.execution.running.ledger import Ledger
+from engine.execution.running.outcomes import outcome_of, result_of
 from engine.execution.running.script_engine import FeelOnly
 from engine.execution.running.tokens import CANCELLED, FUTURE, WAITING, Token
 from engine.text import Text
@@ -63,9 +64,16 @@ class ScopeFlow:
         token.result = dict(payload or {})
         token.task_spec._update(token)
 
+    def place(self, spec_name: str) -> str:
+        """Where a token is, as a text: process, calls and sub-processes around it, node."""
+        return f"{self.scope.process_id}|{'/'.join(self.path)}|{spec_name}"
+
     def add(self, node_id: str, state: int = FUTURE, parent: Token | None = None, **remembered: object) -> Token:
-        token = Token(self, self.spec.task_specs[node_id], parent or self.task_tree, state=state)
-        token.internal_data.update({name: value for name, value in remembered.items() if value is not None})
+        ledger, place = self.top_workflow.ledger, self.place(node_id)
+        number = ledger.number(place)
+        token_id = ledger.id_of(place, number)
+        token = Token(self, self.spec.task_specs[node_id], parent or self.task_tree, state=state, id=token_id)
+        token.internal_data.update(remembered, n=number)
         return token
 
     def send(self, flow: Flow) -> None:
@@ -201,6 +209,8 @@ class TopFlow(ScopeFlow, BpmnWorkflow):  # type: ignore[misc]
         self.host, self.is_called, self.path = None, True, ()
         self.variables, self.correlations = {}, {}
         self.decide = decide
+        self.performed: list[list[object]] = []
+        self.results: Mapping[str, object] = {}
 
     def _task_removed_notify(self, task: Token) -> None:
         """As in the other scopes."""
@@ -209,10 +219,14 @@ class TopFlow(ScopeFlow, BpmnWorkflow):  # type: ignore[misc]
         """A new scope inside the activity `host` stands for."""
         return SubFlow(spec, host, self, variables)
 
-    def perform(self, operation: str, inputs: Mapping[str, object], element: Element | None, token: Token) -> object:
-        """Have a service task's operation performed."""
-        element = element or token.flow.scope_element(token.node.id)
-        return self.surroundings.perform(operation, inputs, element, token.flow.path)
+    def perform(self, operation: str, inputs: Mapping[str, object], token: Token) -> dict[str, object]:
+        """Have a service task's operation performed, unless its result is known because the same way is taken again."""
+        element = token.node.element or token.flow.scope_element(token.node.id)
+        known = self.results.get(token.key)
+        if known is None:
+            known = outcome_of(lambda: self.surroundings.perform(operation, inputs, element, token.flow.path))
+        self.performed.append([token.key, known])
+        return result_of(known)
 
     def flows(self) -> list[ScopeFlow]:
         """All running scopes, outermost first."""

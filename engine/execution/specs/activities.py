@@ -76,10 +76,9 @@ class ServiceTask(NodeSpec):
     """Has its operation performed; a refusal with a code is an error that a boundary event may catch."""
 
     def act(self, token: Token) -> object:
-        top, element = token.flow.top_workflow, self.node.element
         inputs = self.values(token, self.node.inputs)
         try:
-            return dict(top.perform(self.node.operation, inputs, element, token))
+            return token.flow.top_workflow.perform(self.node.operation, inputs, token)
         except StepFailed:
             raise
         except Refusal as refusal:

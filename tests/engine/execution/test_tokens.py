@@ -198,7 +198,7 @@ def test_what_a_terminate_end_stopped_is_noted(stage: Stage) -> None:
 
 
 def test_a_circle_without_waiting_is_a_failed_step(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.execution.instance.LIMIT_TOKENS", 50)
+    monkeypatch.setattr("engine.execution.acting.LIMIT_TOKENS", 50)
     parts = (start(), gateway("exclusive", "m"), script("x", "n = n + 1"), gateway("exclusive", "g", "g-e"), end())
     drawn = diagram("p", *parts, path("s", "m", "x", "g"), flow("g", "m", "n > 0"), flow("g", "e"))
     with pytest.raises(StepFailed, match="circle"):

@@ -1,0 +1,73 @@
+"""What was done to an instance, act by act, so that it can take the same way again with one answer corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+import zstandard
+
+from engine.decisions.values import from_json, to_json
+from engine.execution.model import Values
+
+SEALED_ACTS = 32
+"""So many acts are compressed together and not touched again: an act costs about 20 bytes, and saving no more work."""
+
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: `start`, `complete`, `fire`, `deliver` or `signal`. `target`: key of the token, signal, or start event.
+
+    `outcomes` are what the operations answered on the way, by the key of their token.
+    """
+
+    kind: str
+    at: datetime
+    target: str = ""
+    values: Values = field(default_factory=dict)
+    payload: Values = field(default_factory=dict)
+    outcomes: tuple[tuple[str, object], ...] = ()
+
+
+class History:
+    """The acts of one instance: sealed ones as compressed bytes, the latest as rows."""
+
+    def __init__(self, sealed: bytes = b"", latest: list[list[Any]] | None = None) -> None:
+        self.sealed = sealed
+        self.latest = latest or []
+
+    def append(self, act: Act) -> None:
+        self.latest.append(_row(act))
+        if len(self.latest) == SEALED_ACTS:
+            frame = zstandard.ZstdCompressor(level=9).compress(orjson.dumps(self.latest))
+            self.sealed += len(frame).to_bytes(4, "big") + frame
+            self.latest = []
+
+    def acts(self) -> list[Act]:
+        """All acts from the start on."""
+        rows: list[list[Any]] = []
+        at = 0
+        while at < len(self.sealed):
+            size = int.from_bytes(self.sealed[at : at + 4], "big")
+            rows += orjson.loads(zstandard.ZstdDecompressor().decompress(self.sealed[at + 4 : at + 4 + size]))
+            at += 4 + size
+        return [_act(row) for row in rows + self.latest]
+
+
+def _row(act: Act) -> list[Any]:
+    moment = (act.at - EPOCH) // MICROSECOND
+    row = [act.kind, moment, act.target, to_json(dict(act.values)), to_json(dict(act.payload)), list(act.outcomes)]
+    while row and row[-1] in ({}, []):
+        row.pop()
+    return row
+
+
+def _act(row: list[Any]) -> Act:
+    kind, moment, target, values, payload, outcomes = row + [{}, {}, []][len(row) - 3 :]
+    at = EPOCH + moment * MICROSECOND
+    return Act(kind, at, target, from_json(values), from_json(payload), tuple((key, known) for key, known in outcomes))
