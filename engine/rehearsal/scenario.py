@@ -170,15 +170,22 @@ def _signal(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], num
 
 
 def _world(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
-    """Change the world from outside: `matches: 1`, `fill: shelter` (or `all`), `empty: shelter`."""
+    """Change the world from outside: `matches: 1`, `consents: {purpose: given}`; `fill`, `empty` or `outrun: shelter`.
+
+    `all` fills or empties every shelter; `outrun` lets somebody else take the bed as the case reserves it.
+    """
     told: Mapping[str, object] = step["world"]  # type: ignore[assignment]
     for key, value in told.items():
         if key == "matches":
             rehearsal.world.matches = int(str(value))
         elif key in ("fill", "empty"):
             rehearsal.world.set_beds(str(value), taken=key == "fill")
+        elif key == "outrun":
+            rehearsal.world.outrun.add(str(value))
+        elif key == "consents" and isinstance(value, dict):
+            rehearsal.world.consents.setdefault(one.id, {}).update(value)
         else:
-            raise StoryDiffers(step=number, expected="matches, fill or empty", found=key)
+            raise StoryDiffers(step=number, expected="matches, consents, fill, empty or outrun", found=key)
 
 
 def _expect(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:

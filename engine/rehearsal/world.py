@@ -49,6 +49,8 @@ class World:
     closed: dict[str, str] = field(default_factory=dict)
     matches: int = 0
     """How many earlier cases the next search of the blind index finds: a rehearsal stores no identities."""
+    outrun: set[str] = field(default_factory=set)
+    """Shelters whose last bed somebody else takes at the very moment it is reserved."""
 
     def __post_init__(self) -> None:
         for shelter in self.directory.shelters.values():
@@ -107,6 +109,9 @@ class CaseWorld:
         return offers
 
     def reserve_bed(self, shelter: str, until: datetime) -> str | None:
+        if shelter in self._world.outrun:
+            self._world.outrun.remove(shelter)
+            self._world.set_beds(shelter, taken=True)
         free = self._world.free_beds(shelter, self.now())
         if not free:
             return None
