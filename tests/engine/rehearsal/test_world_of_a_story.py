@@ -13,7 +13,8 @@ TREATMENT = diagram(
 )
 RESERVATION = diagram(
     "reservation",
-    '<startEvent id="s"/><userTask id="choose"/><serviceTask id="hold" ihala:operation="reserve_bed"><extensionElements>'
+    '<startEvent id="s"/><userTask id="choose"/>'
+    '<serviceTask id="hold" ihala:operation="reserve_bed"><extensionElements>'
     '<ihala:input name="shelter">"jasmine"</ihala:input></extensionElements></serviceTask><endEvent id="e"/>',
     "s>choose choose>hold hold>e",
 )
