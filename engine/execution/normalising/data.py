@@ -1,9 +1,12 @@
-"""Data objects and stores: variables live once per scope, so arrows that only draw the data are taken out."""
+"""Data objects and stores: variables live once per scope; arrows that draw data flow become inputs and outputs."""
 
 from __future__ import annotations
 
 from engine.execution.normalising.diagram import Element, executed_scopes, id_of, kind, nodes, parent_of, q
+from engine.execution.xml import ihala
 
+RECEIVERS = frozenset({"callActivity", "businessRuleTask", "serviceTask"})
+"""Activities that see only what they are given; the others read the variables themselves."""
 DRAWN = ("ioSpecification", "dataInputAssociation", "dataOutputAssociation", "property")
 
 
@@ -12,6 +15,7 @@ def take_out_data_flow(root: Element) -> None:
     for scope in executed_scopes(root):
         for node in nodes(scope):
             _name_loop_data(root, node)
+            _write_arrows(root, node)
             for name in DRAWN:
                 for child in node.findall(q(name)):
                     node.remove(child)
@@ -30,6 +34,53 @@ def _name_loop_data(root: Element, node: Element) -> None:
         ):
             for reference in loop.findall(q(name)):
                 reference.text = _variable(root, node, (reference.text or "").strip(), association, near, far)
+
+
+def _write_arrows(root: Element, node: Element) -> None:
+    """What an arrow draws, as `ihala:input` and `ihala:output`, unless the author has written these."""
+    drawn = {id_of(one): one.get("name") or id_of(one) for one in node.iter(q("dataInput"), q("dataOutput"))}
+    written = {child.get("name") for child in node.iter(ihala("input"), ihala("output"))}
+    if kind(node) in RECEIVERS:
+        for arrow in node.findall(q("dataInputAssociation")):
+            source, target = _end(root, arrow, "sourceRef"), (arrow.findtext(q("targetRef")) or "").strip()
+            name = drawn.get(target, "") or source
+            if name and source and name not in written:
+                _extension(node, "input", name, source)
+    for arrow in node.findall(q("dataOutputAssociation")):
+        source, target = (arrow.findtext(q("sourceRef")) or "").strip(), _end(root, arrow, "targetRef")
+        if target and target not in written:
+            _output(node, drawn.get(source, ""), target)
+
+
+def _output(node: Element, name: str, target: str) -> None:
+    """The data object gets the drawn output of the activity, or its entry of the same name, or all its result."""
+    result = id_of(node)
+    if kind(node) == "callActivity":
+        _extension(node, "output", name or target, name or target)
+    elif kind(node) != "scriptTask":
+        entry = f"{result}.{name or target}"
+        _extension(node, "output", target, f"if {entry} != null then {entry} else {result}")
+    elif name and name != target:
+        _extension(node, "output", target, name)
+
+
+def _end(root: Element, arrow: Element, name: str) -> str:
+    """The variable at one end of an arrow: a data object by its id, however it is referred to."""
+    reference = (arrow.findtext(q(name)) or "").strip()
+    for element in root.iter(q("dataObjectReference")):
+        if id_of(element) == reference:
+            return element.get("dataObjectRef", reference)
+    return "" if any(id_of(store) == reference for store in root.iter(q("dataStoreReference"))) else reference
+
+
+def _extension(node: Element, tag: str, name: str, expression: str) -> None:
+    extensions = node.find(q("extensionElements"))
+    if extensions is None:
+        extensions = node.makeelement(q("extensionElements"), {})
+        node.insert(len(node.findall(q("documentation"))), extensions)
+    written = extensions.makeelement(ihala(tag), {"name": name})
+    written.text = expression
+    extensions.append(written)
 
 
 def _variable(root: Element, node: Element, reference: str, association: str, near: str, far: str) -> str:

@@ -138,7 +138,24 @@ class ScopeFlow:
     # Variables -----------------------------------------------------------------------------------------------------
     def visible(self, token: Token | None) -> ChainMap[str, object]:
         """What an expression at the token sees: the loop instance, the scope, and outwards up to the next call."""
-        return ChainMap(*self._stores(token))
+        stores = self._stores(token)
+        named = self._by_drawn_name(stores)
+        return ChainMap(*stores, named) if named else ChainMap(*stores)
+
+    def _by_drawn_name(self, stores: list[dict[str, object]]) -> dict[str, object]:
+        """Data objects may be spoken of by their id or by the name they are drawn with."""
+        found: dict[str, object] = {}
+        for one, other in self._drawn_names():
+            for name, twin in ((one, other), (other, one)):
+                for store in stores:
+                    if twin in store and not any(name in own for own in stores):
+                        found.setdefault(name, store[twin])
+        return found
+
+    def _drawn_names(self) -> list[tuple[str, str]]:
+        """Pairs of names for one data object, of this scope and those it reads."""
+        pairs = list(self.scope.aliases.items())
+        return pairs if self.is_called or self.host is None else pairs + self.host.flow._drawn_names()
 
     def _stores(self, token: Token | None) -> list[dict[str, object]]:
         stores: list[dict[str, object]] = []
@@ -156,10 +173,13 @@ class ScopeFlow:
 
     def assign(self, token: Token, name: str, value: object) -> None:
         """Write a plain variable where it lives, or in this scope if it is new."""
+        pairs = self._drawn_names()
+        twins = [name, *(two for one, two in pairs if one == name), *(one for one, two in pairs if two == name)]
         for store in self._stores(token):
-            if name in store:
-                store[name] = value
-                return
+            for twin in twins:
+                if twin in store:
+                    store[twin] = value
+                    return
         self.variables[name] = value
 
     def scope_element(self, node_id: str) -> Element:
