@@ -14,19 +14,12 @@ from engine.decisions.values import from_json, to_json
 from engine.errors import Refusal
 from engine.execution import Thrown
 from engine.persistence import clock_rows
-from engine.step import Doer, Step
+from engine.step import Step
 from engine.text import Text
 from engine.waiting import keys_token
 
 if TYPE_CHECKING:
     from engine.application import Ihala
-
-
-class NotOneReceiver(Refusal):
-    sentence = Text(
-        "The message '{name}' should reach exactly one case, but {found} wait for it. Its keys must say which one.",
-        "يجب أن تصل الرسالة '{name}' إلى ملف واحد، ولكن عدد المنتظرين لها {found}. يجب أن تحدد مفاتيحها أيها المقصود.",
-    )
 
 
 def send_thrown(step: Step, thrown: list[Thrown]) -> None:
@@ -97,9 +90,10 @@ class Hand(Deliver):
     """Hand over a delivery from another case: its row goes in the same transaction, so it arrives exactly once."""
 
     delivery_id: str = ""
+    """Empty for a signal that others still have to receive."""
 
     def recheck(self, step: Step) -> None:
-        if not clock_rows.delete_delivery(step.tx, self.delivery_id):
+        if self.delivery_id and not clock_rows.delete_delivery(step.tx, self.delivery_id):
             raise AlreadyHanded
 
 
@@ -110,6 +104,3 @@ class AlreadyHanded(Refusal):
 def payload_of(ihala: Ihala, row: Any) -> dict[str, object]:
     sealed = ihala.vault.open(row.sealed, "delivery", row.id)
     return {name: from_json(value) for name, value in orjson.loads(sealed).items()}
-
-
-__all__ = ["AlreadyHanded", "Deliver", "Doer", "Hand", "NotOneReceiver", "payload_of", "send_thrown"]

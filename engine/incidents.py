@@ -87,12 +87,13 @@ def warn_of_nobody(step: Step, opened: Sequence[Opened]) -> None:
 
 def incidents(ihala: Ihala, actor: Actor, limit: int = 200) -> list[IncidentRow]:
     """Open incidents, oldest first; for operators only."""
-    _check(actor)
+    check_operator(actor)
     with ihala.database.reading() as tx:
         return [_shown(row) for row in notice_rows.open_incidents(tx, limit)]
 
 
-def _check(actor: Actor) -> None:
+def check_operator(actor: Actor) -> None:
+    """Raises `NotAllowed` for anybody else."""
     if not any(actor.holds(role) for role in OPERATORS):
         raise NotAllowed(expected=Text("administrators", "مديري النظام"))
 

@@ -114,16 +114,3 @@ def last_done_by(tx: Connection, case_id: str, element: str) -> str | None:
         .limit(1)
     )
     return tx.execute(query).scalar()
-
-
-def overdue(tx: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:
-    """Open items past their due date that nobody was told of yet, the longest overdue first."""
-    late = sa.and_(
-        work_item.c.done_at.is_(None),
-        work_item.c.reminded_at.is_(None),
-        work_item.c.due_at.is_not(None),
-        work_item.c.due_at <= now,
-        work_item.c.status == "open",
-    )
-    query = sa.select(work_item).where(late).order_by(work_item.c.due_at).limit(limit)
-    return tx.execute(query.with_for_update(skip_locked=True)).all()

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Row
 
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.people import account
-from engine.persistence.tables.work import incident, notice, outbox
+from engine.persistence.tables.work import incident, notice, outbox, work_item
 
 Values = dict[str, Any]
 
@@ -118,3 +118,21 @@ def tell(
     mail = {"kind": "email", "content": content, "at": now, "next_at": now}
     insert_outbox(tx, [{"id": uuid4().hex, "account_id": one.id, **mail} for one in people if one.email])
     return len(people)
+
+
+def overdue_items(tx: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:
+    """Open items past their due date that nobody was told of yet, now marked as told: each is found once."""
+    late = sa.and_(
+        work_item.c.done_at.is_(None),
+        work_item.c.reminded_at.is_(None),
+        work_item.c.due_at.is_not(None),
+        work_item.c.due_at <= now,
+        work_item.c.status == "open",
+    )
+    query: sa.Select[Any] = sa.select(work_item, case.c.number.label("case_number"))
+    query = query.join(case, case.c.id == work_item.c.case_id).where(late).order_by(work_item.c.due_at).limit(limit)
+    rows = tx.execute(query.with_for_update(of=work_item, skip_locked=True)).all()
+    if rows:
+        told = work_item.c.id.in_([row.id for row in rows])
+        tx.execute(sa.update(work_item).where(told).values(reminded_at=now))
+    return rows

@@ -1,0 +1,1 @@
+"""Background work: what the worker does between the requests of people."""

@@ -1,0 +1,67 @@
+"""Sends what waits in the outbox: at least once, its id as idempotency key, never with content about a person."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Any
+
+from engine.notices import words_of
+from engine.persistence import Row, notice_rows
+from engine.settings import Settings
+from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.application import Ihala
+
+SUBJECT = Text("A notice in Ihala", "إشعار في إحالة")
+AGAIN_AFTER = timedelta(minutes=2)
+"""Doubled with every attempt, up to a day; a message that a dying worker held comes back after this time too."""
+LONGEST_WAIT = timedelta(days=1)
+
+Send = Callable[[Settings, EmailMessage], None]
+
+
+def send_waiting(ihala: Ihala, send: Send | None = None, limit: int = 50) -> int:
+    """Send what is due; how many were sent. Without a mail server all stays in the outbox for people to see."""
+    if not ihala.settings.mail_server and send is None:
+        return 0
+    with ihala.database.reading() as tx:
+        waiting = notice_rows.outbox_due(tx, ihala.clock.now(), limit)
+    return sum(_send(ihala, row, send or by_smtp) for row in waiting)
+
+
+def _send(ihala: Ihala, row: Row[Any], send: Send) -> int:
+    now = ihala.clock.now()
+    wait = min(AGAIN_AFTER * 2**row.attempts, LONGEST_WAIT)
+    with ihala.database.writing() as tx:
+        if not notice_rows.claim_outbox(tx, row.id, row.attempts, now + wait):
+            return 0
+    failure = ""
+    try:
+        send(ihala.settings, message(ihala.settings, row))
+    except (OSError, smtplib.SMTPException) as error:
+        failure = type(error).__name__
+    with ihala.database.writing() as tx:
+        notice_rows.end_outbox(tx, row.id, None if failure else now, failure)
+    return 0 if failure else 1
+
+
+def message(settings: Settings, row: Row[Any]) -> EmailMessage:
+    """The e-mail: the sentence of the notice, which carries a case number at most, and where to sign in."""
+    text = words_of(str(row.content.get("notice", "")), row.content.get("case_number")).in_(row.language)
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = settings.mail_from, row.email, SUBJECT.in_(row.language)
+    mail["Message-ID"] = f"<{row.id}@ihala>"
+    mail.set_content(f"{text}\n\n{settings.address}\n")
+    return mail
+
+
+def by_smtp(settings: Settings, mail: EmailMessage) -> None:
+    with smtplib.SMTP(settings.mail_server, settings.mail_port, timeout=20) as server:
+        if settings.mail_user:
+            server.starttls()
+            server.login(settings.mail_user, settings.mail_password.get_secret_value())
+        server.send_message(mail)
