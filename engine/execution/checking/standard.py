@@ -158,7 +158,7 @@ REST = (
     runs("Message, signal, error, escalation", "known by name or code", "message", "signal", "error", "escalation"),
     runs("Correlation property", "keys of a message, from its payload", "correlationProperty"),
     runs("Data object", "a variable of its scope, by its id or name", "dataObject", "dataObjectReference"),
-    rewritten("Data associations and input-output specifications", "written as inputs and outputs: variables live once per scope",
+    rewritten("Data associations and input-output specifications", "written as inputs and outputs",
               "take_out_data_flow"),
     refused("Data association with a calculation", "it belongs into a script task", "computing_data_arrow"),
     note("Lanes", "the lane of a task is the role that does it"),
