@@ -10,6 +10,7 @@ from uuid import UUID
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
+from engine.execution.failures import StepFailed
 from engine.execution.model import Element, Surroundings
 from engine.execution.reading.definitions import Flow, Scope
 from engine.execution.running.events import EventDelivery
@@ -18,6 +19,9 @@ from engine.execution.running.outcomes import outcome_of, result_of
 from engine.execution.running.script_engine import FeelOnly
 from engine.execution.running.tokens import CANCELLED, FUTURE, WAITING, Token
 from engine.text import Text
+
+LIMIT_DEPTH = 60
+"""How deep scopes may lie in one another: deeper is a process that calls itself without end."""
 
 
 class ScopeFlow:
@@ -237,6 +241,8 @@ class TopFlow(ScopeFlow, BpmnWorkflow):  # type: ignore[misc]
 
     def open_scope(self, spec: Any, host: Token, variables: dict[str, object]) -> SubFlow:
         """A new scope inside the activity `host` stands for."""
+        if host.flow.depth >= LIMIT_DEPTH:
+            raise StepFailed(host.node.id.split("::", 1)[0], _TOO_DEEP.format(limit=LIMIT_DEPTH))
         return SubFlow(spec, host, self, variables)
 
     def perform(self, operation: str, inputs: Mapping[str, object], token: Token) -> dict[str, object]:
@@ -259,3 +265,10 @@ class TopFlow(ScopeFlow, BpmnWorkflow):  # type: ignore[misc]
     def find(self, token_hex: str) -> Token | None:
         token_id = UUID(hex=token_hex)
         return next((flow.tasks[token_id] for flow in self.flows() if token_id in flow.tasks), None)
+
+
+_TOO_DEEP = Text(
+    "processes call one another more than {limit} deep. Expected a call that comes to an end. "
+    "The process owner can mend the diagram.",
+    "تستدعي الإجراءات بعضها بعمق يتجاوز {limit}. المتوقع استدعاء ينتهي. يمكن لمسؤول الإجراءات تصحيح المخطط.",
+)

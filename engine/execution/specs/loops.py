@@ -13,6 +13,9 @@ from engine.execution.running.tokens import STARTED, Token
 from engine.execution.specs.base import NO_RESULT, NodeSpec
 from engine.text import Text
 
+LIMIT_INSTANCES = 1_000
+"""The most items a multi-instance activity is carried out for: more is a mistake in its collection."""
+
 INSTANCE = "::instance"
 """Ends the name of the spec that each instance of a loop runs."""
 
@@ -123,13 +126,19 @@ class MultiInstance(LoopSpec):
 
     def _items(self, token: Token) -> list[object]:
         loop = self.loop
-        value = self.value(token, loop.collection or loop.cardinality)
-        if loop.collection and isinstance(value, list):
-            return value
-        if not loop.collection and isinstance(value, Decimal) and value >= 0 and value == int(value):
-            return [Decimal(number) for number in range(1, int(value) + 1)]
-        expected = _A_LIST if loop.collection else _A_NUMBER
-        raise StepFailed(author_of(token), expected.format(expression=loop.collection or loop.cardinality, found=value))
+        written = loop.collection or loop.cardinality
+        value = self.value(token, written)
+        if loop.collection:
+            if not isinstance(value, list):
+                raise StepFailed(author_of(token), _A_LIST.format(expression=written, found=value))
+            number = Decimal(len(value))
+        elif isinstance(value, Decimal) and value >= 0 and value == value.to_integral_value():
+            number = value
+        else:
+            raise StepFailed(author_of(token), _A_NUMBER.format(expression=written, found=value))
+        if number > LIMIT_INSTANCES:
+            raise StepFailed(author_of(token), _TOO_MANY.format(limit=LIMIT_INSTANCES, found=number))
+        return value if isinstance(value, list) else [Decimal(one) for one in range(1, int(number) + 1)]
 
     def _result_item(self, instance: Token, own: dict[str, object]) -> object:
         """The output item: written by the instance itself, or an entry of its result, or the whole result."""
@@ -159,6 +168,10 @@ class MultiInstance(LoopSpec):
         return self.condition(token, self.loop.completion, scope)
 
 
+_TOO_MANY = Text(
+    "it would be carried out {found} times; at most {limit} are allowed. The process owner can mend the diagram.",
+    "سيُنفَّذ {found} مرة؛ الحد الأقصى {limit}. يمكن لمسؤول الإجراءات تصحيح المخطط.",
+)
 _A_LIST = Text(
     "its collection '{expression}' must be a list; found {found}. The process owner can mend the diagram.",
     "يجب أن تكون مجموعته '{expression}' قائمة؛ الموجود {found}. يمكن لمسؤول الإجراءات تصحيح المخطط.",

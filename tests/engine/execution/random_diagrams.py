@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tests.engine.execution.diagrams import (
     boundary,
@@ -50,7 +51,7 @@ class Author:
 
     def several(self, depth: int) -> Block:
         blocks = [self.block(depth) for _ in range(self.dice.randint(1, 3))]
-        joins = [path(one.last, two.first) for one, two in zip(blocks, blocks[1:], strict=False)]
+        joins = [path(one.last, two.first) for one, two in pairwise(blocks)]
         return Block(blocks[0].first, blocks[-1].last, (*(part for one in blocks for part in one.parts), *joins))
 
     def block(self, depth: int) -> Block:

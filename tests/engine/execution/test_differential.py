@@ -1,4 +1,4 @@
-"""The same random diagrams, random order and forced timers on SpiffWorkflow's own engine and on ours: the same tasks open."""
+"""Random diagrams, random order and forced timers on SpiffWorkflow's own engine and on ours: the same tasks open."""
 
 from __future__ import annotations
 
