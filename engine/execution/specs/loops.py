@@ -130,12 +130,16 @@ class MultiInstance(LoopSpec):
         value = self.value(token, written)
         if loop.collection:
             if not isinstance(value, list):
-                raise StepFailed(author_of(token), _A_LIST.format(expression=written, found=value))
+                raise StepFailed(
+                    author_of(token), _A_LIST.format(expression=written, found="null" if value is None else value)
+                )
             number = Decimal(len(value))
         elif isinstance(value, Decimal) and value >= 0 and value == value.to_integral_value():
             number = value
         else:
-            raise StepFailed(author_of(token), _A_NUMBER.format(expression=written, found=value))
+            raise StepFailed(
+                author_of(token), _A_NUMBER.format(expression=written, found="null" if value is None else value)
+            )
         if number > LIMIT_INSTANCES:
             raise StepFailed(author_of(token), _TOO_MANY.format(limit=LIMIT_INSTANCES, found=number))
         return value if isinstance(value, list) else [Decimal(one) for one in range(1, int(number) + 1)]
