@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import NotFound, cases, consents
+from engine import NotFound, case_page, cases, consents, teams
 from web import language
 from web.session import actor, ihala, zone
 
@@ -24,7 +24,7 @@ def case_list() -> ResponseReturnValue:
 @blueprint.get("/<case_id>/<any(diagram, timeline, record, team, reads):part>")
 def case(case_id: str, part: str = "overview") -> ResponseReturnValue:
     """One part of the case; the read is journalled before anything is shown."""
-    view = cases.case_view(ihala(), actor(), case_id)
+    view = case_page.case_view(ihala(), actor(), case_id)
     wanted = request.args.get("process", "")
     diagram = next((one for one in view.diagrams if one.process_id == wanted), None) or next(iter(view.diagrams), None)
     return render_template(
@@ -35,7 +35,7 @@ def case(case_id: str, part: str = "overview") -> ResponseReturnValue:
 @blueprint.get("/<case_id>/diagrams/<process_id>.bpmn")
 def diagram_file(case_id: str, process_id: str) -> ResponseReturnValue:
     """The diagram as its author drew it, for the viewer in the page."""
-    view = cases.case_view(ihala(), actor(), case_id)
+    view = case_page.case_view(ihala(), actor(), case_id)
     for one in view.diagrams:
         if one.process_id == process_id:
             return Response(one.xml, mimetype="application/xml")
@@ -52,7 +52,7 @@ def withdraw(case_id: str, purpose: str) -> ResponseReturnValue:
 @blueprint.post("/<case_id>/team")
 def reassign(case_id: str) -> ResponseReturnValue:
     role, organisation = request.form.get("role", ""), request.form.get("organisation", "")
-    cases.reassign(ihala(), actor(), case_id, role, organisation, request.form.get("reason", "").strip())
+    teams.reassign(ihala(), actor(), case_id, role, organisation, request.form.get("reason", "").strip())
     flash(language.gettext("The team has changed."))
     return redirect(url_for(".case", case_id=case_id, part="team"))
 

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import Filters, InboxView, Page, Priority, cases, worklist
-from web.session import actor, ihala
+from web.session import actor, ihala, zone
 
 blueprint = Blueprint("inbox", __name__)
 VIEWS: tuple[InboxView, ...] = ("mine", "team", "overdue", "open", "done")
@@ -39,6 +39,7 @@ def inbox(view: str) -> ResponseReturnValue:
         asked={key: value for key, value in request.args.items() if key != "after" and value},
         may_start=bool(cases.may_start(ihala(), actor())),
         now=ihala().clock.now(),
+        zone=zone(),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import notices as told
+import engine.notices as told
 from web.session import actor, ihala, zone
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")

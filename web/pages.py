@@ -6,7 +6,7 @@ from flask import Flask, g, request, url_for
 
 from engine import Actor, worklist
 from web import administration, cases, hiding, inbox, notices, shelters, signin, starts, tasks
-from web.language import gettext
+from web.language import gettext, words
 from web.session import ihala
 
 FAMILIES = (signin, inbox, tasks, starts, cases, shelters, notices, administration, hiding)
@@ -31,7 +31,7 @@ def _frame() -> dict[str, object]:
     return {
         **demonstration,
         "navigation": _menu(who, counts.mine + counts.team, bool(counts.overdue)),
-        "account": {"name": who.name, "organisation": next(iter(organisations.values()), None)},
+        "account": {"name": who.name, "organisation": words(next(iter(organisations.values()), ""))},
         "notices": {"href": url_for("notices.notices"), "count": counts.notices},
         "sign_out_url": url_for("signin.sign_out"),
         "hide_url": url_for("hiding.hidden"),

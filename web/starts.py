@@ -29,6 +29,8 @@ def search() -> ResponseReturnValue:
 @blueprint.post("/<process_id>")
 def begin(process_id: str) -> ResponseReturnValue:
     item_id = cases.open_case(ihala(), actor(), process_id)
+    if item_id is None:
+        return redirect(url_for("inbox.home"))
     return redirect(url_for("tasks.task", item_id=item_id))
 
 

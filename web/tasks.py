@@ -158,7 +158,7 @@ def _with_entries(typed: Typed) -> Typed | None:
     if added := request.form.get("_add"):
         return with_item(typed, added)
     key, _, number = request.form.get("_remove", "").rpartition("-")
-    return without_item(typed, key, int(number)) if key and number.isdecimal() else None
+    return without_item(typed, key, number) if key and number.isdecimal() else None
 
 
 def _read(view: TaskView, typed: Typed) -> Answers:

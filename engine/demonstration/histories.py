@@ -23,8 +23,10 @@ from engine.persistence import clock_rows, item_rows
 from engine.rehearsal.rehearsal import Rehearsal
 from engine.rehearsal.scenario import Scenario, act, begin
 from engine.rehearsal.world import World
+from engine.step import Doer
+from engine.steps import take_step
 from engine.task_page import open_task
-from engine.timers import fire_timer
+from engine.timers import Fire
 
 STEP_TAKES = timedelta(minutes=35)
 """Between two tasks of a history that tells of no wait."""
@@ -111,7 +113,7 @@ class History:
                 break
             first = min(pending, key=lambda one: (one.due_at, one.id))
             self._clock.move_to(max(self._clock.now(), first.due_at))
-            fire_timer(self._ihala, self.case_id, first.id)
+            take_step(self._ihala, self.case_id, Fire(first.id), Doer())
         self._clock.move_to(end)
 
     def _complete(self, element: str, step: Mapping[str, object]) -> None:
