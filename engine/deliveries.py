@@ -43,7 +43,7 @@ def _row(step: Step, thrown: Thrown) -> dict[str, Any]:
 
 
 def _to_bytes(payload: Mapping[str, object]) -> bytes:
-    return orjson.dumps({name: to_json(value) for name, value in payload.items()})  # type: ignore[arg-type]
+    return orjson.dumps({name: to_json(value) for name, value in payload.items()})
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class Deliver:
         )
 
     def to_repeat(self) -> dict[str, Any]:
-        payload = {name: to_json(value) for name, value in self.payload.items()}  # type: ignore[arg-type]
+        payload = {name: to_json(value) for name, value in self.payload.items()}
         return {"catch": self.catch_id, "name": self.name, "payload": payload, "event": self.event}
 
 

@@ -81,10 +81,10 @@ def take_step(ihala: Ihala, case_id: str, act: Act, doer: Doer) -> Taken:
         with ihala.database.writing() as tx:
             step, live = _begin(ihala, tx, case_id, doer)
             act.recheck(step)
-            before = Waiting.of(live.instance)
             with live.surroundings.during(_moment(step)):
+                before = Waiting.of(live.instance)
                 act.run(step)
-            taken = _write(step, live, act, before)
+                taken = _write(step, live, act, before)
     except NoLongerWaiting as error:
         raise StaleStep from error
     except (StepFailed, OperationFailed) as error:
@@ -106,8 +106,8 @@ def start_case(ihala: Ihala, opened: Opening, act: Act, doer: Doer, start: Start
         step = _step(ihala, tx, case, key, release, doer)
         with surroundings.during(_moment(step)):
             step.instance = start(release, surroundings)
-        live = Live(step.instance, surroundings)
-        taken = _write(step, live, act, Waiting())
+            live = Live(step.instance, surroundings)
+            taken = _write(step, live, act, Waiting())
     _put_back(ihala, step, live, taken)
     return taken
 

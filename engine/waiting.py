@@ -133,7 +133,7 @@ def _row(step: Step, one: Opened, due: WaitingTimer | None) -> dict[str, Any]:
         "role": one.place.role,
         "lane_role": task.role,
         "is_fixed": one.place.is_fixed,
-        "assignee_id": None,
+        "assignee_id": _starter(step, one.place),
         "purpose": task.element.purpose,
         "status": one.status,
         "priority": PRIORITIES.index(task.element.priority),
@@ -141,6 +141,12 @@ def _row(step: Step, one: Opened, due: WaitingTimer | None) -> dict[str, Any]:
         "opened_at": step.now,
         **_due(due),
     }
+
+
+def _starter(step: Step, place: Place) -> str | None:
+    """Whoever starts a case has claimed its first task; later tasks are nobody's until they are claimed."""
+    is_own = (place.organisation_id, place.role) == (step.doer.organisation_id, step.doer.role)
+    return step.doer.account_id if step.case.revision == 0 and is_own else None
 
 
 def _due(due: WaitingTimer | None) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Cases that run against a real database."""
