@@ -33,7 +33,9 @@ class MovableClock(Clock):
     def move_to(self, now: datetime) -> None:
         """Set the clock; it never goes back."""
         if now < self._now:
-            raise ValueError(f"a clock never goes back: it stands at {self._now.isoformat()}, asked for {now.isoformat()}")
+            raise ValueError(
+                f"a clock never goes back: it stands at {self._now.isoformat()}, asked for {now.isoformat()}"
+            )
         self._now = now.astimezone(UTC)
 
 

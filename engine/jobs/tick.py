@@ -1,4 +1,4 @@
-"""One round of the worker: due clocks, messages between cases, e-mails, overdue notices, upkeep."""
+"""One round of the worker: due clocks, messages between cases, searches, e-mails, overdue notices, upkeep."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.deliveries import AlreadyHanded, Hand, payload_of
 from engine.jobs.mail import send_waiting
+from engine.matching import answer_searches
 from engine.notices import tell_overdue
 from engine.persistence import clock_rows, upkeep_rows
 from engine.step import Doer
@@ -39,6 +40,7 @@ class Round:
 def tick(ihala: Ihala) -> Round:
     """Do all that is due now; safe in several processes at once."""
     fired = fire_due(ihala)
+    answer_searches(ihala)
     done = Round(fired, deliver_waiting(ihala), send_waiting(ihala), tell_overdue(ihala), scrub_destroyed(ihala))
     drop_old_sessions(ihala)
     return done
