@@ -18,6 +18,7 @@ SENTENCES = {
     "task_handed_back": Text("'{element}' was handed back.", "أُعيدت مهمة '{element}'."),
     "task_taken_over": Text("'{element}' was taken over.", "تم تولّي مهمة '{element}'."),
     "task_prioritised": Text("The priority of '{element}' was changed.", "عُدّلت أولوية مهمة '{element}'."),
+    "answer_corrected": Text("An answer of '{element}' was corrected.", "صُحّحت إجابة في مهمة '{element}'."),
     "clock_fired": Text("The time for '{element}' ran out.", "انتهت مهلة '{element}'."),
     "message_received": Text("'{element}' arrived.", "ورد '{element}'."),
     "reported": Text("'{element}' was reported.", "تم الإبلاغ عن '{element}'."),

@@ -10,6 +10,7 @@ from engine import incidents
 from engine.access import Actor, Membership, NotFound
 from engine.completing import Complete
 from engine.consents import Withdraw
+from engine.correcting import Correct
 from engine.decisions.values import from_json
 from engine.deliveries import Deliver
 from engine.errors import Refusal
@@ -66,6 +67,8 @@ def _act(kind: str, subject_id: str, kept: dict[str, Any], doer: Doer) -> Act:
         seat = Membership(doer.organisation_id, Text(""), doer.role, Text(""))
         first = Actor(doer.account_id, "", "en", (seat,))
         return Complete(kept["item"], unpack(orjson.dumps(kept["answers"])), first)
+    if kind == "correct":
+        return Correct(subject_id, unpack(orjson.dumps(kept["answers"])), kept["reason"])
     if kind == "fire":
         return Fire(subject_id, again=True)
     if kind == "deliver":

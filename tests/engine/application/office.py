@@ -99,7 +99,7 @@ def _lanes(**of: str) -> str:
 
 
 def help_process() -> bytes:
-    """take (2 h) -> forget, where she refuses -> check (second person) -> treat (doctor, consent) beside ask -> finish."""
+    """take (2 h) -> forget, where she refuses -> check (second person) -> treat (consent) beside ask -> finish."""
     return diagram(
         "help",
         _lanes(

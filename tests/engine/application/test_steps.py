@@ -168,7 +168,7 @@ def test_a_live_instance_of_another_revision_is_never_used(at: Office) -> None:
 
 
 def test_every_refusal_speaks_both_languages() -> None:
-    kinds = [Refusal, *Refusal.__subclasses__()]
+    kinds: list[type[Refusal]] = [Refusal, *Refusal.__subclasses__()]
     assert [one.__name__ for one in kinds if not (one.sentence.en and one.sentence.ar)] == []
 
 
