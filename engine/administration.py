@@ -154,8 +154,9 @@ def revoke_role(ihala: Ihala, actor: Actor, membership_id: str) -> None:
         found = _found(rows.membership_by_id(tx, membership_id))
         if found.account_id == actor.account_id:
             raise NotOwnRole
+        before = rows.active_holders(tx, "administrator")
         rows.revoke(tx, membership_id, ihala.clock.now())
-        _keep_administrators(tx)
+        _keep_administrators(tx, before)
         _journal(ihala, tx, actor, "role_revoked", found.account_id, found.organisation_id, found.role)
 
 
@@ -166,9 +167,10 @@ def set_disabled(ihala: Ihala, actor: Actor, account_id: str, is_disabled: bool)
         raise NotOwnRole
     with ihala.database.writing() as tx:
         _found(account_rows.account_by_id(tx, account_id))
+        before = rows.active_holders(tx, "administrator")
         account_rows.update_account(tx, account_id, disabled_at=ihala.clock.now() if is_disabled else None)
         account_rows.delete_sessions(tx, account_id=account_id)
-        _keep_administrators(tx)
+        _keep_administrators(tx, before)
         _journal(ihala, tx, actor, "account_disabled" if is_disabled else "account_enabled", account_id)
 
 
@@ -193,8 +195,10 @@ def _check_role(ihala: Ihala, tx: Transaction, organisation_id: str, role: str) 
         raise RoleUnfit(role=release.charter.role(role).title, kind=kinds.get(found.kind, Text(found.kind, found.kind)))
 
 
-def _keep_administrators(tx: Transaction) -> None:
-    if rows.active_holders(tx, "administrator") < FEWEST_ADMINISTRATORS:
+def _keep_administrators(tx: Transaction, before: int) -> None:
+    """Nobody may take away one of the last administrators."""
+    left = rows.active_holders(tx, "administrator")
+    if left < before and left < FEWEST_ADMINISTRATORS:
         raise TooFewAdministrators(fewest=FEWEST_ADMINISTRATORS)
 
 
