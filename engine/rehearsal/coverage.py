@@ -13,17 +13,17 @@ from engine.rehearsal.rehearsal import Rehearsal
 
 @dataclass(slots=True)
 class Coverage:
-    """Collected over any number of rehearsals of one mechanism. Rows are (decision, rule id)."""
+    """Collected over any number of rehearsals of one mechanism; `rows` holds ids of rules."""
 
     mechanism: Mechanism
     elements: set[tuple[str, str]] = field(default_factory=set)
     flows: set[str] = field(default_factory=set)
     fired: set[str] = field(default_factory=set)
-    rows: set[tuple[str, str]] = field(default_factory=set)
+    rows: set[str] = field(default_factory=set)
 
     def recording(self) -> Mechanism:
         """The mechanism with tables that remember which of their rows matched."""
-        recorders = {name: _Recorder(name, model, self.rows) for name, model in self.mechanism.decisions.items()}
+        recorders = {name: _Recorder(model, self.rows) for name, model in self.mechanism.decisions.items()}
         return replace(self.mechanism, decisions=recorders)  # type: ignore[arg-type]  # they are models in all but name
 
     def add(self, rehearsal: Rehearsal) -> None:
@@ -40,14 +40,14 @@ class Coverage:
     def missed(self) -> list[Missed]:
         """Per process and table, what no story has taken; only those with something missing."""
         found = [self._of_process(process.id) for process in self.mechanism.processes.values()]
-        found += [self._of_table(name, model) for name, model in self.mechanism.decisions.items()]
+        found += [self._of_table(model) for model in self._models()]
         return [one for one in found if one.what]
 
     def share(self) -> float:
         """Part of all elements, flows and rows that some story has taken, from 0 to 1."""
         missed = sum(len(one.what) for one in self.missed())
         total = sum(len(p.elements) + len(p.flows) for p in self.mechanism.processes.values())
-        total += sum(len(model.rules()) for model in self.mechanism.decisions.values())
+        total += sum(len(model.rules()) for model in self._models())
         return 1 - missed / total if total else 1.0
 
     def _of_process(self, process_id: str) -> Missed:
@@ -56,8 +56,12 @@ class Coverage:
         flows = [one for one in process.flows if one not in self.flows]
         return Missed(process_id, sorted(elements) + sorted(flows))
 
-    def _of_table(self, name: str, model: Model) -> Missed:
-        return Missed(name, [f"row {rule}" for rule in model.rules() if (name, rule) not in self.rows])
+    def _of_table(self, model: Model) -> Missed:
+        return Missed(model.name.en, [f"row {rule}" for rule in model.rules() if rule not in self.rows])
+
+    def _models(self) -> list[Model]:
+        """Each file's model once, under whichever of its decisions it is found."""
+        return list({id(model): model for model in self.mechanism.decisions.values()}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,12 @@ class Missed:
 class _Recorder:
     """A model that notes the rules that matched, and otherwise is the model."""
 
-    def __init__(self, name: str, model: Model, rows: set[tuple[str, str]]) -> None:
-        self._name, self._model, self._rows = name, model, rows
+    def __init__(self, model: Model, rows: set[str]) -> None:
+        self._model, self._rows = model, rows
 
     def evaluate(self, decision: str, inputs: Mapping[str, object], *, now: datetime | None = None) -> object:
         outcome = self._model.evaluate_table(decision, inputs, now=now)
-        self._rows |= {(self._name, rule) for rule in outcome.matched}
+        self._rows |= set(outcome.matched)
         return outcome.value
 
     def __getattr__(self, name: str) -> object:
