@@ -74,7 +74,7 @@ def unpack(content: bytes) -> dict[str, object]:
 def _index(step: Step, fields: Iterable[Field], answers: Mapping[str, object]) -> None:
     vault, case_id = step.ihala.vault, step.case.id
     found = [
-        {"token": token, "case_id": case_id, "kind": field.match, "keyed_by": vault.present}
+        {"token": token, "case_id": case_id, "kind": field.match, "keyed_by": vault.oldest}
         for field in fields
         if field.match and isinstance(answers.get(field.key), str)
         for token in blind(vault, field.match, str(answers[field.key]))

@@ -91,7 +91,7 @@ class Vault:
         if not keys or any(len(key) != KEY_BYTES for key in keys):
             raise NoKey(path="the settings", found="no key of that length was found")
         self._keys = {_derived(key, "name of the key")[:6].hex(): key for key in keys}
-        self.present = next(iter(self._keys))
+        self.present, self.oldest = next(iter(self._keys)), list(self._keys)[-1]
 
     def new_key(self, case_id: str, generation: int = 1) -> tuple[CaseKey, WrappedKey]:
         key = secrets.token_bytes(KEY_BYTES)
@@ -116,8 +116,11 @@ class Vault:
         return _open(_derived(self._key(name, place), "what belongs to no case"), sealed[12:], place)
 
     def blind(self, text: str, use: str) -> bytes:
-        """A keyed hash: equal texts are equal, and without the key it says nothing."""
-        return hmac.digest(_derived(self._keys[self.present], f"blind {use}"), text.encode(), "sha256")[:16]
+        """A keyed hash: equal texts are equal, and without the key it says nothing.
+
+        Under the oldest key, so that what was indexed before a rotation is still found after it.
+        """
+        return hmac.digest(_derived(self._keys[self.oldest], f"blind {use}"), text.encode(), "sha256")[:16]
 
     def chain(self, previous: bytes, content: bytes, keyed_by: str) -> bytes:
         """The next link of a journal's chain."""

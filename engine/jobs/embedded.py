@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from engine.jobs.rotation import rewrap_keys
 from engine.jobs.tick import tick
 from engine.persistence import DatabaseError
 
@@ -17,7 +18,11 @@ _log = structlog.get_logger("ihala.worker")
 
 
 def work(ihala: Ihala, stop: Event) -> None:
-    """Round after round; a database that does not answer is logged and asked again, everything else ends the worker."""
+    """Re-wrap keys after a rotation, then go round.
+
+    A database that does not answer is logged and asked again; everything else ends the worker.
+    """
+    rewrap_keys(ihala)
     while not stop.is_set():
         try:
             done = tick(ihala)

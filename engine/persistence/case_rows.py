@@ -46,7 +46,8 @@ def key(tx: Connection, case_id: str) -> Row[Any] | None:
 
 
 def keys_wrapped_otherwise(tx: Connection, present: str, limit: int) -> Sequence[Row[Any]]:
-    return tx.execute(sa.select(case_key).where(case_key.c.wrapped_by != present).limit(limit)).all()
+    query = sa.select(case_key).where(case_key.c.wrapped_by != present).limit(limit)
+    return tx.execute(query.with_for_update(skip_locked=True)).all()
 
 
 def replace_key(tx: Connection, case_id: str, values: Values) -> None:

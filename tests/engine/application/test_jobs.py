@@ -1,0 +1,113 @@
+"""What the worker does between the requests of people."""
+
+from __future__ import annotations
+
+import os
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from engine.case_page import case_view
+from engine.cases import open_case
+from engine.jobs.mail import send_waiting
+from engine.jobs.rotation import rewrap_keys
+from engine.jobs.tick import tick
+from engine.notices import demonstration_outbox, mark_read, notices
+from engine.releases import install
+from engine.settings import Settings
+from engine.tasks import complete_task, take_over
+from engine.vault import Vault, open_vault
+from engine.worklist import counts
+from tests.engine.application.office import Office, files, later, office
+from tests.engine.execution.diagrams import catch, declare, diagram, end, event, path, start, throw, user
+
+
+def test_an_email_carries_a_case_number_and_no_more(at: Office) -> None:
+    sent: list[EmailMessage] = []
+    take_over(at.ihala, at.colleague, at.open(), "She is ill")
+    send_waiting(at.ihala, lambda _, mail: sent.append(mail))
+    assert sent[0].get_content() == "تولّى زميل مهمتكم في الملف 1.\n\nhttp://127.0.0.1:8000\n"
+
+
+def test_an_email_is_sent_once(at: Office) -> None:
+    sent: list[EmailMessage] = []
+    take_over(at.ihala, at.colleague, at.open(), "She is ill")
+    for _ in range(2):
+        send_waiting(at.ihala, lambda _, mail: sent.append(mail))
+    assert len(sent) == 1
+
+
+def test_an_email_that_failed_is_tried_again_later(at: Office) -> None:
+    def refuse(settings: Settings, mail: EmailMessage) -> None:
+        raise ConnectionRefusedError
+
+    take_over(at.ihala, at.colleague, at.open(), "She is ill")
+    send_waiting(at.ihala, refuse)
+    at.clock.move_to(later(1))
+    assert send_waiting(at.ihala, lambda *_: None) == 1
+
+
+def test_without_a_mail_server_people_see_what_would_be_sent(at: Office) -> None:
+    take_over(at.ihala, at.colleague, at.open(), "She is ill")
+    tick(at.ihala)
+    assert [(row.to, row.sent_at) for row in demonstration_outbox(at.ihala, at.responder)] == [
+        ("responder@example.org", None)
+    ]
+
+
+def test_a_notice_that_was_read_counts_no_more(at: Office) -> None:
+    take_over(at.ihala, at.colleague, at.open(), "She is ill")
+    mark_read(at.ihala, at.responder, [one.id for one in notices(at.ihala, at.responder)])
+    assert counts(at.ihala, at.responder).notices == 0
+
+
+def test_a_rotated_key_opens_the_cases_of_the_one_before(at: Office) -> None:
+    case_id = at.take()
+    before = open_vault(at.ihala.settings)._keys.values()
+    new = os.urandom(32)
+    at.ihala.vault = Vault([new, *before])
+    rewrap_keys(at.ihala)
+    at.ihala.vault = Vault([new])
+    assert case_view(at.ihala, at.responder, case_id).record[0].answers[0].value.en == "Zahra Planted"
+
+
+def test_the_same_folder_is_no_new_release(at: Office) -> None:
+    assert install(at.ihala, at.ihala.settings.workflows).status == "known"
+
+
+def test_a_changed_folder_is_only_a_draft(at: Office) -> None:
+    charter = at.ihala.settings.workflows / "mechanism.toml"
+    charter.write_text(charter.read_text() + "\n# changed\n")
+    assert install(at.ihala, at.ihala.settings.workflows).status == "draft"
+
+
+def messengers() -> dict[str, bytes]:
+    """`help` waits for `bell`; `caller` rings it in whatever case waits for it."""
+    declared = declare("message", "bell")
+    waiting = diagram(
+        "help", start(), user("take", ihala_role='"responder"'),
+        catch("hear", event("message", "bell"), ihala_reach="mechanism"),
+        user("answer", ihala_role='"responder"'), end(), path("s", "take", "hear", "answer", "e"), declared=declared,
+    )  # fmt: skip
+    calling = diagram(
+        "caller", start(), user("dial", ihala_role='"responder"'),
+        throw("ring", event("message", "bell"), ihala_reach="mechanism"), end(),
+        path("s", "dial", "ring", "e"), declared=declared,
+    )  # fmt: skip
+    charter = files()["mechanism.toml"].replace(b"starts = {", b'starts = { caller = ["responder"],')
+    return {"mechanism.toml": charter, "help.bpmn": waiting, "caller.bpmn": calling}
+
+
+@pytest.fixture
+def ringing(database_url: str, tmp_path: Path) -> Office:
+    return office(database_url, tmp_path, messengers())
+
+
+def test_a_message_reaches_the_one_case_that_waits_for_it(ringing: Office) -> None:
+    waiting = open_case(ringing.ihala, ringing.responder, "help")
+    calling = open_case(ringing.ihala, ringing.responder, "caller")
+    complete_task(ringing.ihala, ringing.responder, waiting or "", {})
+    complete_task(ringing.ihala, ringing.responder, calling or "", {})
+    tick(ringing.ihala)
+    assert list(ringing.tasks_of(ringing.responder)) == ["answer"]
