@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.completing import AssignedToAnother as AssignedToAnother
     from engine.completing import SecondPersonNeeded as SecondPersonNeeded
     from engine.completing import StaleItem as StaleItem
+    from engine.correcting import ReasonNeeded as ReasonNeeded
     from engine.decisions import DecisionError as DecisionError
     from engine.decisions import decide as decide
     from engine.decisions.feel import feel as feel
@@ -33,8 +34,14 @@ if TYPE_CHECKING:
     from engine.rehearsal import Rehearsal as Rehearsal
     from engine.rehearsal import World as World
     from engine.rehearsal import rehearse as rehearse
+    from engine.releases import NoRelease as NoRelease
     from engine.settings import Settings as Settings
+    from engine.steps import CaseIsOver as CaseIsOver
+    from engine.steps import StaleStep as StaleStep
+    from engine.steps import StepUndone as StepUndone
+    from engine.teams import NobodyThere as NobodyThere
     from engine.text import Text as Text
+    from engine.vault import NoKey as NoKey
     from engine.views import CaseView as CaseView
     from engine.views import Completed as Completed
     from engine.views import Counts as Counts
@@ -86,6 +93,15 @@ _HOME = {
         "rehearse",
     ),
     "engine.settings": ("Settings",),
+    "engine.steps": (
+        "CaseIsOver",
+        "StaleStep",
+        "StepUndone",
+    ),
+    "engine.vault": ("NoKey",),
+    "engine.correcting": ("ReasonNeeded",),
+    "engine.teams": ("NobodyThere",),
+    "engine.releases": ("NoRelease",),
     "engine.text": ("Text",),
     "engine.views": (
         "CaseView",

@@ -111,6 +111,8 @@ def _before(
 ) -> list[RecordRow]:
     team = [(row.organisation_id, row.role) for row in team_rows.team(tx, case.id)]
     sightline = Sightline(actor, [*team, (item.organisation_id, item.role)], release, case.stage)
+    if sightline.is_counts_only:
+        return []
     rows = record_rows.of_case(tx, case.id)
     return record.readable(rows, release, key, sightline)[-BEFORE_ROWS:]
 

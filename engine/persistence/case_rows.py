@@ -25,7 +25,7 @@ from engine.persistence.visible import Seats, in_team, seen_from
 Values = dict[str, Any]
 
 _BY_ID = sa.select(case).where(case.c.id == sa.bindparam("case_id"))
-_LOCK = _BY_ID.with_for_update()
+_LOCK = _BY_ID.with_for_update(key_share=True)  # rows that point at the case may still be written by others
 _KEY = sa.select(case_key).where(case_key.c.case_id == sa.bindparam("case_id"))
 _HEAD = sa.select(journal_head).where(journal_head.c.stream == sa.bindparam("stream")).with_for_update()
 _SAVE = sa.update(case).where(case.c.id == sa.bindparam("case_id"), case.c.revision == sa.bindparam("before"))
