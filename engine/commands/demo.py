@@ -56,6 +56,9 @@ def fill(ihala: Ihala, wanted: int) -> None:
     directory = directory_in(files)
     places.settle(ihala, directory)
     staff = people.hire(ihala, directory, release.charter)
-    stories = histories.tellable(scenarios_in(files), release.mechanism.first_process)
-    for cut in histories.cuts(stories, wanted if stories else 0):
-        histories.play(ihala, release.mechanism, directory, staff, cut)
+    first = release.mechanism.first_process
+    stories = histories.tellable(scenarios_in(files), first)
+    starters = [one for one in staff if one.role == release.charter.starts[first][0]]
+    for number, cut in enumerate(histories.cuts(stories, wanted if stories else 0)):
+        starter = starters[number % len(starters)]
+        histories.play(ihala, release.mechanism, directory, staff, starter, cut)

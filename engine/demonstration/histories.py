@@ -53,13 +53,14 @@ def cuts(stories: Sequence[Scenario], wanted: int) -> list[Cut]:
     return found
 
 
-def play(ihala: Ihala, mechanism: Mechanism, directory: Directory, people: Sequence[Person], cut: Cut) -> str | None:
-    """Play the story on the database; the case's id, None where nobody here may start it."""
+def play(
+    ihala: Ihala, mechanism: Mechanism, directory: Directory, people: Sequence[Person], starter: Person, cut: Cut
+) -> str:
+    """Play the story on the database, begun by `starter`; the case's id."""
     lasted = _duration(mechanism, directory, cut)
     clock = MovableClock(ihala.clock.now() - lasted - cut.ago)
     history = History(replace(ihala, clock=clock), clock, mechanism, people)
-    if not history.start(cut.scenario.process):
-        return None
+    history.start(starter, cut.scenario.process)
     for step in cut.scenario.steps[: cut.steps]:
         history.take(step)
     return history.case_id
@@ -83,16 +84,14 @@ class History:
             self._seats.setdefault((one.actor.memberships[0].organisation_id, one.role), []).append(one)
         self.case_id = ""
 
-    def start(self, process_id: str) -> bool:
-        """Open the case as the first person who may."""
-        for one in (holder for holders in self._seats.values() for holder in holders):
-            if any(start.process_id == process_id for start in cases.may_start(self._ihala, one.actor)):
-                item_id = cases.open_case(self._ihala, one.actor, process_id)
-                with self._ihala.database.reading() as tx:
-                    item = item_rows.read(tx, item_id) if item_id else None
-                self.case_id = item.case_id if item else ""
-                return bool(item)
-        return False
+    def start(self, starter: Person, process_id: str) -> None:
+        """Open the case as this person, who also does its first task."""
+        item_id = cases.open_case(self._ihala, starter.actor, process_id)
+        with self._ihala.database.reading() as tx:
+            item = item_rows.read(tx, item_id or "")
+        if item is None:
+            raise LookupError(f"{process_id} does not begin with a task of {starter.role}")
+        self.case_id = item.case_id
 
     def take(self, step: Mapping[str, object]) -> None:
         """Do, or wait, as the story says; what it only expects is not looked at here."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from engine.persistence.tables.people import account, membership, organisation, password_reset, session, sign_in_attempt
+from engine.persistence.tables.work import work_item
 
 
 def account_by_name(connection: Connection, sign_in_name: str) -> Row[tuple[object, ...]] | None:
@@ -104,12 +105,22 @@ def any_of_demonstration(connection: Connection) -> bool:
 
 
 def of_demonstration(connection: Connection) -> Sequence[Row[tuple[object, ...]]]:
-    """Invented people with their roles and organisations, in the order they were written."""
+    """Invented people with their roles and organisations, those with most open tasks in their seat first."""
+    waiting = (
+        sa.select(sa.func.count())
+        .where(
+            work_item.c.organisation_id == membership.c.organisation_id,
+            work_item.c.role == membership.c.role,
+            work_item.c.status == "open",
+        )
+        .scalar_subquery()
+    )
     query = (
         sa.select(account.c.sign_in_name, membership.c.role, organisation.c.name_en, organisation.c.name_ar)
+        .select_from(account)
         .join(membership, membership.c.account_id == account.c.id)
         .join(organisation, organisation.c.id == membership.c.organisation_id)
         .where(account.c.is_demonstration, account.c.disabled_at.is_(None), membership.c.revoked_at.is_(None))
-        .order_by(sa.func.length(account.c.sign_in_name), account.c.sign_in_name)
+        .order_by(waiting.desc(), sa.func.length(account.c.sign_in_name), account.c.sign_in_name)
     )
     return connection.execute(query).all()
