@@ -10,10 +10,10 @@ import orjson
 from engine import journal, record
 from engine.access import Actor, NotFound, Sightline
 from engine.completing import AssignedToAnother, SecondPersonNeeded, refuse_first_person, refuse_unless_open
-from engine.execution import Element
+from engine.execution import Element, NoLongerWaiting
 from engine.persistence import Row, Transaction, case_rows, item_rows, record_rows, team_rows
 from engine.releases import Release, mechanism_of
-from engine.steps import CaseIsOver, key_of, restore
+from engine.steps import CaseIsOver, StaleStep, key_of, restore
 from engine.text import Text
 from engine.vault import CaseKey
 from engine.views import RecordRow, TaskView
@@ -81,7 +81,10 @@ def _view(ihala: Ihala, tx: Transaction, actor: Actor, item: Row[Any]) -> TaskVi
 def _variables(ihala: Ihala, tx: Transaction, case: Row[Any], key: CaseKey, item_id: str) -> dict[str, object]:
     """What expressions of the form can see; the live instance is put back as it was."""
     live = restore(ihala, tx, case, key)
-    seen = dict(live.instance.visible_variables(item_id))
+    try:
+        seen = dict(live.instance.visible_variables(item_id))
+    except NoLongerWaiting as error:  # somebody completed it between our two looks
+        raise StaleStep from error
     ihala.live.put(case.id, case.revision, key.generation, live)
     return seen
 
