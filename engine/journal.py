@@ -58,7 +58,7 @@ def append(tx: Transaction, vault: Vault, stream: str, entry: Entry, key: CaseKe
         head = journal_rows.head(tx, stream)
     if head is None:
         raise JournalMoved
-    sequence = head.sequence + 1
+    sequence: int = head.sequence + 1
     row = _row(stream, sequence, entry, vault.present)
     row["sealed"] = _sealed(entry, key, stream, sequence)
     row["mac"] = vault.chain(head.mac, _covered(row), vault.present)
@@ -115,7 +115,8 @@ def _sealed(entry: Entry, key: CaseKey | None, stream: str, sequence: int) -> by
 def _covered(row: dict[str, Any]) -> bytes:
     """What the chain covers: every column, the sealed content as ciphertext."""
     names = ("stream", "sequence", "at", "event", "actor_id", "organisation_id", "role", "element", "process_id")
-    return orjson.dumps([row[name] for name in names]) + b"\0" + row["sealed"]
+    sealed: bytes = row["sealed"]
+    return orjson.dumps([row[name] for name in names]) + b"\0" + sealed
 
 
 _CHANGED = Text(
