@@ -53,7 +53,10 @@ class WorkingCalendar:
         return day.weekday() in self.working_weekdays and day not in self.holidays
 
     def after_working_days(self, start: datetime, days: int) -> datetime:
-        """The close of the `days`-th working day after `start`'s own day, in UTC. Zero days: the close of `start`'s day or the next working day."""
+        """The close of the `days`-th working day after `start`'s own day, in UTC.
+
+        Zero days: the close of `start`'s own day, or of the next working day where that is none.
+        """
         day = start.astimezone(self.zone).date()
         while days > 0 or not self.is_working_day(day):
             day += timedelta(days=1)

@@ -26,7 +26,8 @@ class Refusal(Exception):
 class Problem:
     """One thing wrong with a file of the mechanism, said so that a person who has never programmed can mend it.
 
-    `severity`: `cannot_run` is refused at load everywhere; `not_publishable` blocks proposing a release; `advice` blocks nothing.
+    `severity`: `cannot_run` is refused at load everywhere; `not_publishable` blocks proposing a release; `advice`
+    blocks nothing.
     `element` is the author's id, or empty where the whole file is meant. `code` names the rule of the checker.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
@@ -12,11 +13,11 @@ from engine.persistence.tables.people import account, membership, organisation, 
 from engine.persistence.tables.work import work_item
 
 
-def account_by_name(connection: Connection, sign_in_name: str) -> Row[tuple[object, ...]] | None:
+def account_by_name(connection: Connection, sign_in_name: str) -> Row[Any] | None:
     return connection.execute(sa.select(account).where(account.c.sign_in_name == sign_in_name)).one_or_none()
 
 
-def account_by_id(connection: Connection, account_id: str) -> Row[tuple[object, ...]] | None:
+def account_by_id(connection: Connection, account_id: str) -> Row[Any] | None:
     return connection.execute(sa.select(account).where(account.c.id == account_id)).one_or_none()
 
 
@@ -24,7 +25,7 @@ def update_account(connection: Connection, account_id: str, **values: object) ->
     connection.execute(sa.update(account).where(account.c.id == account_id).values(**values))
 
 
-def standing_memberships(connection: Connection, account_id: str) -> Sequence[Row[tuple[object, ...]]]:
+def standing_memberships(connection: Connection, account_id: str) -> Sequence[Row[Any]]:
     """Roles the account holds now, in active organisations."""
     query = (
         sa.select(membership.c.id, membership.c.organisation_id, membership.c.role)
@@ -55,7 +56,7 @@ def insert_session(connection: Connection, **values: object) -> None:
     connection.execute(sa.insert(session).values(**values))
 
 
-def session_with_account(connection: Connection, token_digest: str) -> Row[tuple[object, ...]] | None:
+def session_with_account(connection: Connection, token_digest: str) -> Row[Any] | None:
     """The session and its account's name, language and standing, whether or not it has expired."""
     query = (
         sa.select(session, account.c.name, account.c.language, account.c.must_change_password, account.c.disabled_at)
@@ -83,7 +84,7 @@ def update_reset(connection: Connection, reset_id: str, **values: object) -> Non
     connection.execute(sa.update(password_reset).where(password_reset.c.id == reset_id).values(**values))
 
 
-def open_resets(connection: Connection) -> Sequence[Row[tuple[object, ...]]]:
+def open_resets(connection: Connection) -> Sequence[Row[Any]]:
     """Resets that wait for a second person, the oldest first."""
     query = (
         sa.select(password_reset, account.c.name, account.c.sign_in_name)
@@ -94,7 +95,7 @@ def open_resets(connection: Connection) -> Sequence[Row[tuple[object, ...]]]:
     return connection.execute(query).all()
 
 
-def reset_by(connection: Connection, *, reset_id: str = "", token_digest: str = "") -> Row[tuple[object, ...]] | None:
+def reset_by(connection: Connection, *, reset_id: str = "", token_digest: str = "") -> Row[Any] | None:
     which = password_reset.c.id == reset_id if reset_id else password_reset.c.token_digest == token_digest
     return connection.execute(sa.select(password_reset).where(which)).one_or_none()
 
@@ -104,7 +105,7 @@ def any_of_demonstration(connection: Connection) -> bool:
     return connection.execute(invented.limit(1)).first() is not None
 
 
-def of_demonstration(connection: Connection) -> Sequence[Row[tuple[object, ...]]]:
+def of_demonstration(connection: Connection) -> Sequence[Row[Any]]:
     """Invented people with their roles and organisations, those with most open tasks in their seat first."""
     waiting = (
         sa.select(sa.func.count())
@@ -115,7 +116,7 @@ def of_demonstration(connection: Connection) -> Sequence[Row[tuple[object, ...]]
         )
         .scalar_subquery()
     )
-    query = (
+    query: sa.Select[Any] = (
         sa.select(account.c.sign_in_name, membership.c.role, organisation.c.name_en, organisation.c.name_ar)
         .select_from(account)
         .join(membership, membership.c.account_id == account.c.id)

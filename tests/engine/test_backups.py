@@ -1,6 +1,7 @@
 """A backup keeps sealed data and keys apart, and comes back whole."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,13 +17,14 @@ def count(path: Path, table: str) -> int:
 
 
 @pytest.fixture
-def filled(sqlite_url: str) -> Database:
+def filled(sqlite_url: str) -> Iterator[Database]:
     database = Database(sqlite_url)
     database.outside_transactions(
         "PRAGMA foreign_keys=OFF",
         "INSERT INTO case_key (case_id, generation, wrapped_by, wrapped) VALUES ('c', 1, 'k', x'00')",
     )
-    return database
+    yield database
+    database.close()
 
 
 def test_the_sealed_file_holds_no_keys(filled: Database, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -100,8 +101,10 @@ def messengers() -> dict[str, bytes]:
 
 
 @pytest.fixture
-def ringing(database_url: str, tmp_path: Path) -> Office:
-    return office(database_url, tmp_path, messengers())
+def ringing(database_url: str, tmp_path: Path) -> Iterator[Office]:
+    opened = office(database_url, tmp_path, messengers())
+    yield opened
+    opened.ihala.close()
 
 
 def test_a_message_reaches_the_one_case_that_waits_for_it(ringing: Office) -> None:

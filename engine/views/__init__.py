@@ -1,0 +1,58 @@
+"""What a page may show of an inbox, a task and a case: plain values, nothing that can be changed by holding them."""
+
+from engine.views.case import (
+    CasePage,
+    CaseRow,
+    CaseView,
+    ClockRow,
+    ConsentRow,
+    DiagramView,
+    EventRow,
+    HappeningRow,
+    ResponsibleRow,
+    StepRow,
+    TeamRow,
+)
+from engine.views.inbox import (
+    CAP,
+    Counts,
+    Filters,
+    InboxView,
+    IncidentRow,
+    ItemRow,
+    ItemStatus,
+    NoticeRow,
+    Page,
+    Priority,
+    StartRow,
+)
+from engine.views.task import AnswerRow, Completed, RecordRow, TaskView
+
+__all__ = [
+    "CAP",
+    "AnswerRow",
+    "CasePage",
+    "CaseRow",
+    "CaseView",
+    "ClockRow",
+    "Completed",
+    "ConsentRow",
+    "Counts",
+    "DiagramView",
+    "EventRow",
+    "Filters",
+    "HappeningRow",
+    "InboxView",
+    "IncidentRow",
+    "ItemRow",
+    "ItemStatus",
+    "NoticeRow",
+    "Page",
+    "Priority",
+    "RecordRow",
+    "ResponsibleRow",
+    "StartRow",
+    "StepRow",
+    "TaskView",
+    "TeamRow",
+]
