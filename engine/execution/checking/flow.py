@@ -13,6 +13,7 @@ from engine.execution.normalising.diagram import (
     definitions,
     executed_scopes,
     id_of,
+    is_event_subprocess,
     kind,
     nodes,
     part,
@@ -127,5 +128,5 @@ def paths_without_end(author: Element, executed: Element) -> Iterator[Finding]:
     for scope in executed_scopes(author):
         if any(node.tag.endswith("}endEvent") for node in nodes(scope) if isinstance(node.tag, str)):
             for node in nodes(scope):
-                if part(id_of(node), "end") in generated and id_of(scope) != id_of(node):
+                if part(id_of(node), "end") in generated and not is_event_subprocess(node):
                     yield found("path_without_end", id_of(node))

@@ -231,3 +231,17 @@ def test_a_process_that_its_caller_stops_needs_no_end() -> None:
     called = diagram(nodes("startEvent", "i") + ROUND, "i > ask > wait > ask", process_id="q")
 
     assert [p.code for p in check({"p.bpmn": caller, "q.bpmn": called}) if p.severity == "cannot_run"] == []
+
+
+def test_an_event_sub_process_needs_no_arrow_onwards() -> None:
+    handler = (
+        '<subProcess id="handler" triggeredByEvent="true"><startEvent id="danger" isInterrupting="false">'
+        '<messageEventDefinition messageRef="danger_message"/></startEvent>'
+        + nodes("userTask", "help")
+        + nodes("endEvent", "helped")
+        + arrows("danger > help > helped")
+        + "</subProcess>"
+    )
+    declared = '<message id="danger_message" name="danger"/>'
+    drawn = diagram(START_END + nodes("userTask", "t") + arrows("s > t > e") + handler, root=declared)
+    assert "path_without_end" not in codes(drawn)
