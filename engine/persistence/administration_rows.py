@@ -22,6 +22,7 @@ def organisations(tx: Connection) -> Sequence[Row[Any]]:
     people = sa.func.count(sa.distinct(membership.c.account_id)).label("people")
     query = (
         sa.select(organisation, people)
+        .select_from(organisation)
         .join(membership, standing, isouter=True)
         .group_by(*organisation.c)
         .order_by(organisation.c.kind, organisation.c.name_ar)

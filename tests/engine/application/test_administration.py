@@ -51,3 +51,8 @@ def test_a_revoked_role_is_gone(at: Office) -> None:
 def test_the_last_but_one_administrator_stays(at: Office) -> None:
     with pytest.raises(TooFewAdministrators):
         administration.set_disabled(at.ihala, replace(at.operator, account_id="another"), "operator", True)
+
+
+def test_every_organisation_is_listed_with_its_people(at: Office) -> None:
+    people = {one.id: one.people for one in administration.organisations(at.ihala, at.operator)}
+    assert people == {"hotline": 2, "ministry": 3, "hospital_far": 1, "hospital_near": 1}
