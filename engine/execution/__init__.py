@@ -19,6 +19,7 @@ from engine.execution.model import (
     keys_fit,
 )
 from engine.execution.normalising.rewriting import Normalised, normalise
+from engine.execution.starting import StartClock
 
 __all__ = [
     "Beginning",
@@ -30,6 +31,7 @@ __all__ = [
     "NothingToCorrect",
     "Position",
     "Process",
+    "StartClock",
     "Step",
     "StepFailed",
     "Surroundings",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from engine.errors import Refusal
 from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.execution.instance import Instance
 
 
 class StepFailed(Refusal):
     """The step cannot go on; it becomes an incident. Throw the instance away: its last saved state is the good one.
 
     `element` is the author's id of the element that could not do its work, `reason` says why in both languages.
+    `instance` shows how far it came.
     """
 
     sentence = Text(
@@ -22,6 +28,7 @@ class StepFailed(Refusal):
         self.element = element
         self.reason = reason
         self.cause = cause
+        self.instance: Instance | None = None
 
 
 class NothingToCorrect(Refusal):

@@ -185,7 +185,7 @@ class Instance:
         try:
             do(self._top, act)
         except StepFailed as failure:
-            self.state, self.problem = "failed", failure.text
+            self.state, self.problem, failure.instance = "failed", failure.text, self
             raise
         outcomes = tuple((str(key), known) for key, known in self._top.performed)
         self.history.append(replace(act, outcomes=outcomes))

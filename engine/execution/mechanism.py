@@ -16,6 +16,7 @@ from engine.execution.instance import Instance
 from engine.execution.model import Process, Surroundings, Values
 from engine.execution.reading.definitions import Mappings
 from engine.execution.running.expressions import evaluate
+from engine.execution.starting import StartClock, start_clocks
 from engine.forms import Form
 from engine.text import Text
 
@@ -97,6 +98,10 @@ class Mechanism:
     def restore(self, state: bytes, surroundings: Surroundings, *, keep_trace: bool = False) -> Instance:
         """The instance saved as `state`."""
         return Instance.restore(self, state, surroundings, keep_trace)
+
+    def start_clocks(self, now: datetime) -> list[StartClock]:
+        """The clocks that start processes, from `now` on."""
+        return start_clocks((self.specs[one].scope for one in self.processes), now, self.calendar)
 
     # Decisions and messages ----------------------------------------------------------------------------------------
     def decide(self, decision: str, inputs: Values, *, now: datetime | None = None) -> object:

@@ -6,13 +6,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
+from operator import itemgetter
+from types import MappingProxyType
 
 from engine import execution
 from engine.clock import MovableClock, WorkingCalendar
-from engine.execution import Element, Mechanism, StepFailed, Thrown, WaitingTimer
+from engine.execution import Element, Mechanism, StartClock, StepFailed, Thrown, WaitingTimer
 from engine.operations import Values, perform
-from engine.rehearsal.views import Acting, Instance, NotInRole, NotOneReceiver, NotWaiting, WaitingTask
+from engine.rehearsal.views import Acting, Instance, NeverRests, NotInRole, NotOneReceiver, NotWaiting, WaitingTask
 from engine.rehearsal.world import CaseWorld, World
+
+LIMIT_THROWN = 1_000
+"""How many messages and signals one act may set on their way: more is instances that call one another without end."""
+NOTHING: Values = MappingProxyType({})
 
 
 class Surroundings:
@@ -44,6 +50,7 @@ class Rehearsal:
         self.fired: set[str] = set()
         self._instances: dict[str, Instance] = {}
         self._numbers = count(1)
+        self._start_clocks = mechanism.start_clocks(clock.now())
 
     # What waits now ------------------------------------------------------------------------------------------------
     @property
@@ -70,8 +77,9 @@ class Rehearsal:
     # What happens --------------------------------------------------------------------------------------------------
     def start(self, process: str, variables: Values | None = None) -> Instance:
         """A new instance of the process, run until all its tokens wait."""
-        one = Instance(f"case-{next(self._numbers)}", process, "running", {})
-        return self._begin(one, partial(self.mechanism.start, process, dict(variables or {}), self._surroundings(one)))
+        one = self._begin(process, dict(variables or {}))
+        self._deliver_thrown()
+        return one
 
     def complete(self, task: WaitingTask, answers: Values | None = None, acting: Acting | None = None) -> None:
         """Complete the task with answers, validated by its form where it has one.
@@ -98,51 +106,44 @@ class Rehearsal:
 
         None where nobody waits and nothing begins with it. Raises `NotOneReceiver` where several fit.
         """
-        keys = {**self.mechanism.keys_of(message, payload or {}, self.clock.now()), **(keys or {})}
-        waiting = [
-            (one, catch)
-            for one in self._running()
-            for catch in self._open(one).catches
-            if catch.kind == "message" and catch.fits(message, keys)
-        ]
-        if len({one.id for one, _ in waiting}) > 1:
-            raise NotOneReceiver(message=message, found=len(waiting))
-        if waiting:
-            one, catch = waiting[0]
-            live = self._open(one)
-            self._step(one, partial(_after, live, partial(live.deliver, catch.id, payload or {})))
-            self._deliver_thrown()
-            return one
-        return self._begin_with("message", message, payload or {})
+        one = self._receive(message, payload or {}, keys or {})
+        self._deliver_thrown()
+        return one
 
     def signal(self, name: str, payload: Values | None = None) -> list[Instance]:
         """Broadcast a signal: to every instance that waits for it, and to the processes that begin with it."""
-        reached = []
-        for one in self._running():
-            live = self._open(one)
-            if any(catch.kind == "signal" and catch.name == name for catch in live.catches):
-                self._step(one, partial(_after, live, partial(live.signal, name, payload or {})))
-                reached.append(one)
-        begun = self._begin_with("signal", name, payload or {})
+        reached = self._broadcast(name, payload or {})
         self._deliver_thrown()
-        return [*reached, begun] if begun else reached
+        return reached
 
     def advance(self, by: timedelta | datetime) -> None:
         """Move the clock by a duration or to a moment, firing every clock that falls due on the way, in order."""
         end = by if isinstance(by, datetime) else self.clock.now() + by
-        while due := [timer for timer in self.timers if timer.due_at <= end]:
-            self._fire(due[0])
+        while due := [clock for clock in self._clocks() if clock[0] <= end]:
+            at, fire = due[0]
+            self.clock.move_to(max(self.clock.now(), at))
+            fire()
+            self._deliver_thrown()
         self.clock.move_to(end)
 
     # How -----------------------------------------------------------------------------------------------------------
+    def _clocks(self) -> list[tuple[datetime, Callable[[], None]]]:
+        """What falls due when, the earliest first: clocks of instances, and those that start processes."""
+        waiting = [(timer.due_at, partial(self._fire, timer)) for timer in self.timers]
+        starting = [(one.due_at(self.calendar), partial(self._fire_start, one)) for one in self._start_clocks]
+        return sorted([*waiting, *starting], key=itemgetter(0))
+
     def _fire(self, timer: WaitingTimer) -> None:
-        self.clock.move_to(max(self.clock.now(), timer.due_at))
         for one in self._running():
             live = self._open(one)
             if timer.id in {pending.id for pending in live.timers}:
                 self._step(one, partial(_after, live, partial(live.fire, timer.id)))
-                self._deliver_thrown()
                 return
+
+    def _fire_start(self, clock: StartClock) -> None:
+        after = clock.fired(self.calendar)
+        self._start_clocks = [one for one in (*self._start_clocks, after) if one is not None and one is not clock]
+        self._begin(clock.process, at=clock.node)
 
     def _running(self) -> list[Instance]:
         return [one for one in self._instances.values() if one.state == "running"]
@@ -163,10 +164,10 @@ class Rehearsal:
             self.world.restore(before)
             self.thrown.clear()
             one.state, one.problem = "failed", failure.text
+            if failure.instance is not None:
+                one.show(failure.instance)
             return
-        one.state, one.problem, one.variables = live.state, live.problem, dict(live.variables)
-        one.trace += live.trace
-        one.flows += live.flows
+        one.show(live)
         self.fired |= {step.element for step in live.take_steps() if step.event == "fired"}
 
     def _all_tasks(self) -> list[WaitingTask]:
@@ -204,30 +205,69 @@ class Rehearsal:
             raise NotInRole(task=task.element, expected=expected, found=f"{acting.role} {acting.organisation}".strip())
         return person
 
-    def _deliver_thrown(self) -> None:
-        """Hand on what left an instance, until nothing is on its way: each message to one receiver, a signal to all."""
-        while self.thrown:
-            _, event = self.thrown.pop(0)
-            if event.kind == "message":
-                self.send(event.name, event.payload, event.keys)
-            else:
-                self.signal(event.name, event.payload)
-
-    def _begin_with(self, kind: str, name: str, payload: Values) -> Instance | None:
-        """Start the process that begins with this message or signal, if there is one."""
-        for process in self.mechanism.processes.values():
-            for beginning in process.beginnings:
-                if beginning.kind == kind and beginning.name == name:
-                    one = Instance(f"case-{next(self._numbers)}", process.id, "running", {})
-                    where = self._surroundings(one)
-                    act = partial(self.mechanism.start, process.id, {}, where, at=beginning.node, payload=payload)
-                    return self._begin(one, act)
+    def _receive(self, message: str, payload: Values, keys: Values) -> Instance | None:
+        """Give a message to its one receiver, or start the one process that begins with it."""
+        keys = {**self.mechanism.keys_of(message, payload, self.clock.now()), **keys}
+        waiting = [
+            (one, catch)
+            for one in self._running()
+            for catch in self._open(one).catches
+            if catch.kind == "message" and catch.fits(message, keys)
+        ]
+        beginnings = [] if waiting else self._beginnings("message", message)
+        if len({one.id for one, _ in waiting}) > 1 or len({process for process, _ in beginnings}) > 1:
+            raise NotOneReceiver(message=message, found=len(waiting) or len(beginnings))
+        for process, node in beginnings[:1]:
+            return self._begin(process, at=node, payload=payload)
+        for one, catch in waiting[:1]:
+            live = self._open(one)
+            self._step(one, partial(_after, live, partial(live.deliver, catch.id, payload)))
+            return one
         return None
 
-    def _begin(self, one: Instance, act: Callable[..., execution.Instance]) -> Instance:
+    def _broadcast(self, name: str, payload: Values, thrower: str = "") -> list[Instance]:
+        """Let a signal reach all but the instance that threw it, where it has been already."""
+        reached = []
+        for one in self._running():
+            live = self._open(one)
+            if one.id != thrower and any(catch.kind == "signal" and catch.name == name for catch in live.catches):
+                self._step(one, partial(_after, live, partial(live.signal, name, payload)))
+                reached.append(one)
+        begun = [self._begin(process, at=node, payload=payload) for process, node in self._beginnings("signal", name)]
+        return [*reached, *begun]
+
+    def _deliver_thrown(self) -> None:
+        """Hand on what left an instance, until nothing is on its way: each message to one receiver, a signal to all."""
+        on_its_way, self.thrown = self.thrown, []
+        for _ in range(LIMIT_THROWN):
+            if not on_its_way:
+                return
+            case, event = on_its_way.pop(0)
+            if event.kind == "message":
+                self._receive(event.name, event.payload, event.keys)
+            else:
+                self._broadcast(event.name, event.payload, thrower=case)
+            on_its_way += self.thrown
+            self.thrown.clear()
+        raise NeverRests(event=on_its_way[0][1].name if on_its_way else "-", limit=LIMIT_THROWN)
+
+    def _beginnings(self, kind: str, name: str) -> list[tuple[str, str]]:
+        """The processes that begin with this message or signal, and where."""
+        return [
+            (process.id, beginning.node)
+            for process in self.mechanism.processes.values()
+            for beginning in process.beginnings
+            if beginning.kind == kind and beginning.name == name
+        ]
+
+    def _begin(
+        self, process: str, variables: Values | None = None, at: str = "", payload: Values = NOTHING
+    ) -> Instance:
+        one = Instance(f"case-{next(self._numbers)}", process, "running", {})
         self._instances[one.id] = one
-        self._step(one, partial(act, keep_trace=True))
-        self._deliver_thrown()
+        where = self._surroundings(one)
+        start = partial(self.mechanism.start, at=at, payload=payload, keep_trace=True)
+        self._step(one, partial(start, process, variables or {}, where))
         return one
 
 

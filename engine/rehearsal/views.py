@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine import execution
 from engine.errors import Refusal
 from engine.text import Text
 
@@ -33,6 +34,17 @@ class NotOneReceiver(Refusal):
     sentence = Text(
         "Message '{message}' fits {found} waiting receivers; expected exactly one. Its sender must give more keys.",
         "الرسالة '{message}' تطابق {found} من المستقبلين المنتظرين؛ المتوقع واحد فقط. على المرسل تحديد مفاتيح أكثر.",
+    )
+
+
+class NeverRests(Refusal):
+    """Instances sent one another messages or signals without end."""
+
+    sentence = Text(
+        "More than {limit} messages and signals followed one another, the last of them '{event}'. "
+        "Expected that all instances wait at some time. The process owner can mend the diagrams.",
+        "تتابعت أكثر من {limit} رسالة وإشارة، آخرها '{event}'. المتوقع أن تنتظر كل الحالات في وقت ما. "
+        "يمكن لمسؤول الإجراءات تصحيح المخططات.",
     )
 
 
@@ -73,3 +85,9 @@ class Instance:
     flows: list[str] = field(default_factory=list)
     completed_by: dict[str, str] = field(default_factory=dict)
     saved: bytes = b""
+
+    def show(self, live: execution.Instance) -> None:
+        """Show where a step has led to."""
+        self.state, self.problem, self.variables = live.state, live.problem, dict(live.variables)
+        self.trace += live.trace
+        self.flows += live.flows

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.clock import WorkingCalendar
 from engine.execution.failures import StepFailed
-from engine.execution.model import WaitingTimer
+from engine.execution.model import Values, WaitingTimer
 from engine.execution.reading.definitions import Timing
 from engine.execution.running.clocks import due_at, firings_left, first_anchor, is_iso, iso_text
 from engine.execution.running.expressions import evaluate
@@ -19,15 +19,20 @@ def arm_timer(token: Token) -> None:
     """Remember what the clock counts and from when; its due time is worked out with the calendar of the day."""
     timing, top = _timing(token), token.flow.top_workflow
     now = top.surroundings.now()
-    text = timing.text
-    if not is_iso(text):
-        author = token.node.id.split("::", 1)[0]
-        value = evaluate(text, token.flow.visible(token), now, author)
-        text = iso_text(value) or ""
-        if not text:
-            raise StepFailed(author, _NO_TIME.format(expression=timing.text, found="null" if value is None else value))
+    text = clock_text(timing, token.flow.visible(token), now, token.node.id.split("::", 1)[0])
     anchor = first_anchor(text, now, top.surroundings.calendar)
     token.internal_data["timer"] = {"text": text, "anchor": anchor.isoformat(), "left": firings_left(text)}
+
+
+def clock_text(timing: Timing, scope: Values, now: datetime, author: str) -> str:
+    """What a clock counts, in ISO 8601: as it is written, or as its FEEL says now."""
+    if is_iso(timing.text):
+        return timing.text
+    value = evaluate(timing.text, scope, now, author)
+    text = iso_text(value)
+    if not text:
+        raise StepFailed(author, _NO_TIME.format(expression=timing.text, found="null" if value is None else value))
+    return text
 
 
 def waiting_timer(token: Token, task_id: str | None) -> WaitingTimer:
