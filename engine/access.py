@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.releases import Release
 
 DISCLOSURE = "disclosure_scope"
-"""The table that opens what another wrote: role, classification, purpose, process, stage, grant -> read."""
+"""The table that opens what another wrote: role, own, classification, purpose, process, stage, grant -> read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,19 @@ class NotAllowed(Refusal):
 class Sightline:
     """How much of one case an actor sees: by the seats of theirs that stand in its team or have an open item of it."""
 
-    def __init__(self, actor: Actor, seats: Iterable[tuple[str, str]], release: Release, stage: str) -> None:
-        own = set(actor.seats)
-        self.seats = [seat for seat in dict.fromkeys(seats) if seat in own]
-        self._own, self._release, self._stage = own, release, stage
-        self._asked: dict[tuple[str, str, str, str, str], bool] = {}
+    def __init__(
+        self,
+        actor: Actor,
+        seats: Iterable[tuple[str, str]],
+        release: Release,
+        stage: str,
+        refused: Collection[str] = (),
+    ) -> None:
+        """`refused`: purposes of which the person said no, or no longer yes."""
+        held = set(actor.seats)
+        self.seats = [seat for seat in dict.fromkeys(seats) if seat in held]
+        self._release, self._stage, self._refused = release, stage, frozenset(refused)
+        self._asked: dict[tuple[object, ...], bool] = {}
 
     @property
     def is_whole(self) -> bool:
@@ -93,23 +101,27 @@ class Sightline:
         return self.is_whole or any(role in starters for _, role in self.seats)
 
     def is_own(self, row: Row[Any]) -> bool:
-        """Written (or to be done) in a seat the actor holds."""
-        return (row.organisation_id, row.role) in self._own
+        """Written (or to be done) in a seat of the actor that serves the case now; one that left owns nothing."""
+        return (row.organisation_id, row.role) in self.seats
 
     def may_read(self, entry: Row[Any], classification: str, grant: str) -> bool:
-        """Own entries, and what the table `disclosure_scope` of the release opens to one of the actor's roles.
+        """Own entries, and what the table `disclosure_scope` of the release opens to one of the actor's seats.
 
-        A field under a grant is read only by a rule that names the grant. Without a table only one's own is read.
+        A field under a grant is read only by a rule that names the grant. What was given for a purpose that the person
+        refuses now is read by nobody but who answers for the whole case. Without a table only one's own is read.
         """
+        if entry.purpose in self._refused and not self.is_whole:
+            return False
         if self.is_own(entry) and not grant:
             return True
-        return any(self._asks(role, classification, entry.purpose, entry.process_id, grant) for _, role in self.seats)
+        about, writer = (classification, entry.purpose, entry.process_id, grant), (entry.organisation_id, entry.role)
+        return any(self._asks(seat[1], seat == writer, *about) for seat in self.seats)
 
-    def _asks(self, role: str, classification: str, purpose: str, process: str, grant: str) -> bool:
-        question = (role, classification, purpose, process, grant)
+    def _asks(self, role: str, own: bool, classification: str, purpose: str, process: str, grant: str) -> bool:
+        question = (role, own, classification, purpose, process, grant)
         if question not in self._asked:
-            inputs = {"role": role, "classification": classification, "purpose": purpose, "process": process}
-            self._asked[question] = self._decide({**inputs, "stage": self._stage, "grant": grant})
+            inputs = {"role": role, "own": own, "classification": classification, "purpose": purpose}
+            self._asked[question] = self._decide({**inputs, "process": process, "stage": self._stage, "grant": grant})
         return self._asked[question]
 
     def _decide(self, inputs: dict[str, object]) -> bool:

@@ -81,7 +81,7 @@ def _view(read: _Reading) -> CaseView:
         code_name=Text(case.code_name_en, case.code_name_ar),
         status=case.status,
         stage=stage.name if stage and case.stage in read.processes else Text(""),
-        process=first.name if first else Text(case.process_id, case.process_id),
+        process=first.name if first and case.process_id in read.processes else Text(""),
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         closing_reason=case.closing_reason if sightline.is_whole else "",

@@ -122,19 +122,19 @@ def case_list(ihala: Ihala, actor: Actor, status: str = "open", after: str | Non
     with ihala.database.reading() as tx:
         charter = current_release(ihala, tx).charter
         seats = [seat for seat in actor.seats if charter.sight(seat[1]) != "counts"]
-        rows = case_rows.page(tx, status, seats, read_cursor(after), limit + 1)
-        whole = {seat for seat in seats if charter.sight(seat[1]) == "case"}
-        shown = [_case_row(ihala, tx, row, bool(whole)) for row in rows[:limit]]
+        whole = [seat for seat in seats if charter.sight(seat[1]) == "case"]
+        rows = case_rows.page(tx, status, seats, whole, read_cursor(after), limit + 1)
+        shown = [_case_row(ihala, tx, row) for row in rows[:limit]]
     last = rows[limit - 1] if len(rows) > limit else None
     return CasePage(shown, cursor_of(last.opened_at, last.id) if last else None)
 
 
-def _case_row(ihala: Ihala, tx: Transaction, row: Row[Any], is_whole: bool) -> CaseRow:
-    """The stage only for whoever answers for cases: a service provider learns no stage."""
+def _case_row(ihala: Ihala, tx: Transaction, row: Row[Any]) -> CaseRow:
+    """The stage only for whoever answers for this case: a service provider learns no stage."""
     process = mechanism_of(ihala, tx, row.release_id).mechanism.processes.get(row.stage)
-    stage = process.name if process and is_whole else Text("")
+    stage = process.name if process and row.is_whole else Text("")
     name = Text(row.code_name_en, row.code_name_ar)
-    waiting, due = (row.waiting, row.next_due_at) if is_whole else (0, None)
+    waiting, due = (row.waiting, row.next_due_at) if row.is_whole else (0, None)
     return CaseRow(row.id, row.number, name, row.status, stage, row.opened_at, waiting, due)
 
 
@@ -166,9 +166,10 @@ def seen_case(ihala: Ihala, tx: Transaction, actor: Actor, case_id: str) -> tupl
     is_seen = case_rows.is_seen_from(tx, case_id, actor.seats)
     team = [(row.organisation_id, row.role) for row in team_rows.team(tx, case_id)]
     items = [(row.organisation_id, row.role) for row in item_rows.of_case(tx, case_id, "open")]
+    refused = team_rows.refused_purposes(tx, case_id)
     if case is None or not is_seen:
         raise NotFound
-    sightline = Sightline(actor, [*team, *items], mechanism_of(ihala, tx, case.release_id), case.stage)
+    sightline = Sightline(actor, [*team, *items], mechanism_of(ihala, tx, case.release_id), case.stage, refused)
     if sightline.is_counts_only:
         raise NotFound
     return case, sightline

@@ -38,9 +38,9 @@ def correct_answer(ihala: Ihala, actor: Actor, entry_id: str, answers: Mapping[s
         raise ReasonNeeded
     with ihala.database.reading() as tx:
         entry = record_rows.read(tx, entry_id)
+        case, sightline = seen_case(ihala, tx, actor, entry.case_id if entry else "")
         if entry is None:
             raise NotFound
-        case, sightline = seen_case(ihala, tx, actor, entry.case_id)
         if entry.by != actor.account_id and not sightline.is_whole:
             charter = mechanism_of(ihala, tx, case.release_id).charter
             raise NotAllowed(expected=charter.role(charter.fallback_role).title)

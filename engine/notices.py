@@ -57,7 +57,7 @@ def words_of(kind: str, number: int | None) -> Text:
 def notices(ihala: Ihala, actor: Actor, after: str | None = None, limit: int = 50) -> list[NoticeRow]:
     """The actor's notices, latest first; `after` is `cursor` of the last one shown."""
     with ihala.database.reading() as tx:
-        rows = notice_rows.notices_of(tx, actor.account_id, read_cursor(after), limit)
+        rows = notice_rows.notices_of(tx, actor.account_id, actor.seats, read_cursor(after), limit)
     return [_shown(row) for row in rows]
 
 

@@ -83,9 +83,9 @@ def _index(step: Step, fields: Iterable[Field], answers: Mapping[str, object]) -
 
 
 def readable(rows: Iterable[Row[Any]], release: Release, key: CaseKey, sightline: Sightline) -> list[RecordRow]:
-    """The entries of which the actor may read at least one answer; the others are not hinted at."""
+    """What the actor may read, entry by entry; other answers and their questions are not hinted at."""
     shown = [_shown(row, release, key, sightline) for row in rows]
-    return [one for one in shown if any(not answer.withheld for answer in one.answers)]
+    return [one for one in shown if one.answers]
 
 
 def _shown(row: Row[Any], release: Release, key: CaseKey, sightline: Sightline) -> RecordRow:
@@ -98,10 +98,9 @@ def _shown(row: Row[Any], release: Release, key: CaseKey, sightline: Sightline) 
     zone = release.mechanism.time_zone
     shown = []
     for field in form.fields if form else []:
-        if field.key in answers:
-            may = sightline.may_read(row, field.classification, field.grant)
-            words = in_words(field, answers[field.key], zone) if may else Text("")
-            shown.append(AnswerRow(field.key, field.label, words, field.classification, not may))
+        if field.key in answers and sightline.may_read(row, field.classification, field.grant):
+            words = in_words(field, answers[field.key], zone)
+            shown.append(AnswerRow(field.key, field.label, words, field.classification))
     return RecordRow(
         row.id, row.element, element.name, process.name, row.visit, row.by_name or "",
         Text(row.organisation_en or "", row.organisation_ar or ""), row.at, row.corrects, shown,

@@ -103,13 +103,14 @@ def is_seen_from(tx: Connection, case_id: str, seats: Seats) -> bool:
 
 
 def page(
-    tx: Connection, status: str, seats: Seats, after: tuple[datetime, str] | None, limit: int
+    tx: Connection, status: str, seats: Seats, whole: Seats, after: tuple[datetime, str] | None, limit: int
 ) -> Sequence[Row[Any]]:
-    """Cases whose team has one of these seats, newest first, with what waits in each."""
+    """Cases whose team has one of these seats, newest first, with what waits; `is_whole`: one of `whole` is in it."""
     open_item = sa.and_(work_item.c.case_id == case.c.id, work_item.c.status == "open")
     waiting = sa.select(sa.func.count()).select_from(work_item).where(open_item).scalar_subquery()
     next_due = sa.select(sa.func.min(work_item.c.due_at)).where(open_item).scalar_subquery()
-    query = sa.select(case, waiting.label("waiting"), next_due.label("next_due_at"))
+    is_whole = in_team(case.c.id, whole).label("is_whole")
+    query = sa.select(case, waiting.label("waiting"), next_due.label("next_due_at"), is_whole)
     query = query.where(case.c.status == status, in_team(case.c.id, seats))
     if after is not None:
         moment = sa.literal(after[0], case.c.opened_at.type)

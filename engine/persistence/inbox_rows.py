@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from engine.persistence.item_rows import SHOWN
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.work import notice, work_item
-from engine.persistence.visible import Condition, Seats, seen_from
+from engine.persistence.visible import Condition, Seats, lost_by, seen_from
 
 Cursor = tuple[datetime, str]
 
@@ -129,10 +129,15 @@ def counts(tx: Connection, account_id: str, seats: Seats, now: datetime, cap: in
     columns: list[Any] = [
         _capped(_seeks(view, account_id, seats, now), cap) for view in ("mine", "team", "overdue", "open")
     ]
-    unread = sa.select(notice.c.id).where(notice.c.account_id == account_id, notice.c.read_at.is_(None)).limit(cap)
-    columns.append(sa.select(sa.func.count()).select_from(unread.subquery()).scalar_subquery())
+    columns.append(_unread(account_id, seats, cap))
     found = tx.execute(sa.select(*columns)).one()
     return found[0], found[1], found[2], found[3], found[4]
+
+
+def _unread(account_id: str, seats: Seats, cap: int) -> ColumnElement[Any]:
+    mine = [notice.c.account_id == account_id, notice.c.read_at.is_(None), sa.not_(lost_by(notice.c.case_id, seats))]
+    unread = sa.select(notice.c.id).where(*mine).limit(cap).subquery()
+    return sa.select(sa.func.count()).select_from(unread).scalar_subquery()
 
 
 def _capped(seeks: list[list[Condition]], cap: int) -> ColumnElement[Any]:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Row
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.people import account, organisation
 from engine.persistence.tables.work import work_item
-from engine.persistence.visible import Seats
+from engine.persistence.visible import Seats, seen_from
 
 Values = dict[str, Any]
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
@@ -45,9 +45,10 @@ def read(tx: Connection, item_id: str) -> Row[Any] | None:
 
 
 def shown(tx: Connection, item_id: str, seats: Seats) -> Row[Any] | None:
-    """The item as one of the seats may see it: a held item, and another's, are as if they were not."""
+    """The item as one of the seats may see it: a held item, another's, and one of a case lost are as if they were not."""
     mine = sa.tuple_(work_item.c.organisation_id, work_item.c.role).in_(seats)
-    return tx.execute(_SHOWN_BY_ID.where(mine, work_item.c.status != "held"), {"item_id": item_id}).first()
+    known = sa.or_(work_item.c.status == "open", seen_from(work_item.c.case_id, seats))
+    return tx.execute(_SHOWN_BY_ID.where(mine, work_item.c.status != "held", known), {"item_id": item_id}).first()
 
 
 def of_case(tx: Connection, case_id: str, *statuses: str) -> Sequence[Row[Any]]:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection, Row
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.people import account
 from engine.persistence.tables.work import incident, notice, outbox, work_item
+from engine.persistence.visible import Seats, lost_by
 
 Values = dict[str, Any]
 
@@ -27,9 +28,12 @@ def insert_outbox(tx: Connection, rows: Sequence[Values]) -> None:
         tx.execute(sa.insert(outbox), rows)
 
 
-def notices_of(tx: Connection, account_id: str, after: tuple[datetime, str] | None, limit: int) -> Sequence[Row[Any]]:
+def notices_of(
+    tx: Connection, account_id: str, seats: Seats, after: tuple[datetime, str] | None, limit: int
+) -> Sequence[Row[Any]]:
+    """The person's notices, latest first, without those of cases that their seats have lost."""
     query = sa.select(notice, case.c.number.label("case_number")).outerjoin(case, case.c.id == notice.c.case_id)
-    query = query.where(notice.c.account_id == account_id)
+    query = query.where(notice.c.account_id == account_id, sa.not_(lost_by(notice.c.case_id, seats)))
     if after is not None:
         moment = sa.literal(after[0], notice.c.at.type)
         query = query.where(sa.tuple_(notice.c.at, notice.c.id) < sa.tuple_(moment, after[1]))

@@ -118,6 +118,13 @@ def consents(tx: Connection, case_id: str) -> Sequence[Row[Any]]:
     return tx.execute(sa.select(consent).where(standing).order_by(consent.c.purpose)).all()
 
 
+def refused_purposes(tx: Connection, case_id: str) -> list[str]:
+    """Purposes of which the person says no, or no longer yes."""
+    standing = sa.and_(consent.c.case_id == case_id, consent.c.superseded_at.is_(None))
+    no = consent.c.state.in_(("refused", "withdrawn"))
+    return list(tx.execute(sa.select(consent.c.purpose).where(standing, no)).scalars())
+
+
 def consent_history(tx: Connection, case_id: str) -> Sequence[Row[Any]]:
     return tx.execute(
         sa.select(consent).where(consent.c.case_id == case_id).order_by(consent.c.at, consent.c.version)

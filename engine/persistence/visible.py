@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
@@ -16,7 +17,7 @@ Condition = ColumnElement[bool]
 _other_item = work_item.alias("item_of_seat")
 
 
-def in_team(case_id: ColumnElement[str], seats: Seats) -> Condition:
+def in_team(case_id: ColumnElement[Any], seats: Seats) -> Condition:
     """One of the seats is in the case's team now."""
     if not seats:
         return sa.false()
@@ -29,7 +30,7 @@ def in_team(case_id: ColumnElement[str], seats: Seats) -> Condition:
     )
 
 
-def seen_from(case_id: ColumnElement[str], seats: Seats) -> Condition:
+def seen_from(case_id: ColumnElement[Any], seats: Seats) -> Condition:
     """One of the seats is in the team, or has an open item of the case. A held item tells its receiver nothing."""
     if not seats:
         return sa.false()
@@ -41,3 +42,23 @@ def seen_from(case_id: ColumnElement[str], seats: Seats) -> Condition:
         )
     )
     return sa.or_(in_team(case_id, seats), has_item)
+
+
+def lost_by(case_id: ColumnElement[Any], seats: Seats) -> Condition:
+    """One of the seats served the case, or was asked to, and none may know of it any more.
+
+    Whoever never had a part in it (the committee that is told of a late clock) has lost nothing.
+    """
+    if not seats:
+        return sa.false()
+    was_in_team = sa.exists(
+        sa.select(team_member.c.id).where(
+            team_member.c.case_id == case_id, sa.tuple_(team_member.c.organisation_id, team_member.c.role).in_(seats)
+        )
+    )
+    had_item = sa.exists(
+        sa.select(_other_item.c.id).where(
+            _other_item.c.case_id == case_id, sa.tuple_(_other_item.c.organisation_id, _other_item.c.role).in_(seats)
+        )
+    )
+    return sa.and_(sa.or_(was_in_team, had_item), sa.not_(seen_from(case_id, seats)))

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer of the record, in words; `withheld` where the actor may not read it (then `value` is empty)."""
+    """One answer of the record, in words. What the actor may not read has no row: that it was asked tells something."""
 
     key: str
     label: Text
     value: Text
     classification: str
-    withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
