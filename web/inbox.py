@@ -7,10 +7,11 @@ from typing import cast
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import Filters, InboxView, Page, Priority, cases, worklist
+from engine import Counts, Filters, InboxView, Page, Priority, cases, worklist
 from web.session import actor, ihala, zone
 
 blueprint = Blueprint("inbox", __name__)
+FILTERED = ("case", "priority", "organisation", "process")
 VIEWS: tuple[InboxView, ...] = ("mine", "team", "overdue", "open", "done")
 
 
@@ -25,18 +26,18 @@ def home() -> ResponseReturnValue:
 def inbox(view: str) -> ResponseReturnValue:
     chosen = cast(InboxView, view)
     page = worklist.inbox(ihala(), actor(), chosen, after=request.args.get("after"), filters=_filters())
-    template = (
-        "inbox/rows.html" if request.headers.get("HX-Request") and "after" in request.args else "inbox/inbox.html"
-    )
+    found = worklist.counts(ihala(), actor())
     return render_template(
-        template,
+        "inbox/inbox.html",
         view=chosen,
         views=VIEWS,
         page=page,
-        counts=worklist.counts(ihala(), actor()),
+        counts=found,
+        shown=figures(found),
+        has_seats=len(actor().memberships) > 1,
         choices=_choices(page),
         filters=_filters(),
-        asked={key: value for key, value in request.args.items() if key != "after" and value},
+        asked={key: value for key, value in request.args.items() if key in FILTERED and value},
         may_start=bool(cases.may_start(ihala(), actor())),
         now=ihala().clock.now(),
         zone=zone(),
@@ -45,8 +46,20 @@ def inbox(view: str) -> ResponseReturnValue:
 
 @blueprint.get("/inbox/counts")
 def counts() -> ResponseReturnValue:
-    """The counts of the views, asked for again while the page stays open."""
-    return render_template("inbox/counts.html", counts=worklist.counts(ihala(), actor()), views=VIEWS, view="")
+    """The counts of the views, asked for again while the page stays open; nothing where they still hold."""
+    found = worklist.counts(ihala(), actor())
+    if request.args.get("shown") == figures(found):
+        return "", 204
+    view = request.args.get("view", "")
+    asked = {key: value for key, value in request.args.items() if key not in ("view", "shown") and value}
+    return render_template(
+        "inbox/counts.html", counts=found, views=VIEWS, view=view, asked=asked, shown=figures(found), is_news=True
+    )
+
+
+def figures(found: Counts) -> str:
+    """The counts in a few characters, to tell whether any has changed."""
+    return f"{found.mine}-{found.team}-{found.overdue}-{found.open}"
 
 
 def _filters() -> Filters:

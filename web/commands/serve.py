@@ -11,7 +11,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from engine import Ihala, Settings, Text, open_ihala
+from engine import Ihala, Settings, Text, open_ihala, releases
 from web.app import create_app
 from web.readiness import check_ready
 
@@ -31,7 +31,15 @@ class Pages(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return create_app(open_ihala(self.settings))
+        ihala = open_ihala(self.settings)
+        warm_up(ihala)
+        return create_app(ihala)
+
+
+def warm_up(ihala: Ihala) -> None:
+    """Read the release in force before the first person has to wait for it."""
+    with ihala.database.reading() as transaction:
+        releases.current_release(ihala, transaction)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
