@@ -100,8 +100,9 @@ def sign_in(ihala: Ihala, sign_in_name: str, password: str, address: str) -> str
     return token
 
 
-def actor_of(ihala: Ihala, token: str) -> Actor | None:
-    """Who holds this session now, None where it has ended; keeps it from going idle."""
+def actor_of(ihala: Ihala, token: str, *, is_act: bool = True) -> Actor | None:
+    """Who holds this session now, None where it has ended; an act keeps it from going idle, what a page asks by itself
+    does not."""
     now, digest = ihala.clock.now(), _digest(token)
     idle = timedelta(minutes=ihala.settings.session_minutes)
     with ihala.database.reading() as connection:
@@ -110,7 +111,7 @@ def actor_of(ihala: Ihala, token: str) -> Actor | None:
             return None
         memberships: Any = rows.standing_memberships(connection, held.account_id)
         charter = current_release(ihala, connection).charter
-    if now - held.seen_at > idle / 10:  # not every request writes
+    if is_act and now - held.seen_at > idle / 10:  # not every request writes
         with ihala.database.writing() as connection:
             rows.touch_session(connection, digest, now)
     seats = tuple(

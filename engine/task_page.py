@@ -16,11 +16,12 @@ from engine.releases import Release, mechanism_of
 from engine.steps import CaseIsOver, StaleStep, key_of, restore
 from engine.text import Text
 from engine.vault import CaseKey
-from engine.views import RecordRow, TaskView
+from engine.views import ItemRow, RecordRow, TaskView
 from engine.worklist import item_row
 
 if TYPE_CHECKING:
     from engine.application import Ihala
+    from engine.forms import Form
 
 BEFORE_ROWS = 30
 """How much of what happened before stands on the page of a task."""
@@ -35,6 +36,18 @@ def open_task(ihala: Ihala, actor: Actor, item_id: str) -> TaskView:
         if item is None:
             raise NotFound
         return _view(ihala, tx, actor, item)
+
+
+def typed_before(ihala: Ihala, actor: Actor, item_id: str) -> tuple[ItemRow, Form | None, dict[str, list[str]]]:
+    """What this actor typed for a task in whatever status, with the form it was typed in. Raises `NotFound`."""
+    with ihala.database.reading() as tx:
+        item = item_rows.shown(tx, item_id, actor.seats)
+        if item is None:
+            raise NotFound
+        release, key = mechanism_of(ihala, tx, item.release_id), key_of(ihala, tx, item.case_id)
+        form = record.form_of(release, release.mechanism.processes[item.process_id].elements[item.element])
+        draft = _draft(tx, item, key, actor)[0] if key else None
+        return item_row(ihala, tx, item, actor, ihala.clock.now()), form, draft or {}
 
 
 def _log(ihala: Ihala, tx: Transaction, actor: Actor, item_id: str) -> None:

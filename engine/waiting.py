@@ -57,7 +57,9 @@ def follow(step: Step, before: Waiting, after: Waiting, done_id: str | None) -> 
     """Write the difference between what waited before and what waits now; answers the items it made."""
     gone = [task_id for task_id in before.tasks if task_id not in after.tasks]
     item_rows.end(step.tx, [one for one in gone if one != done_id], "cancelled", step.now, None)
-    record_rows.delete_drafts(step.tx, gone)
+    record_rows.delete_drafts(step.tx, [one for one in gone if one != done_id])
+    if done_id in gone:  # what a colleague typed for it stays theirs: the page shows it once more
+        record_rows.delete_drafts(step.tx, [done_id], step.doer.account_id)
     _follow_clocks(step, before, after)
     _follow_catches(step, before, after)
     _follow_due_dates(step, before, after)

@@ -54,6 +54,12 @@ def render_answers(
     return _answers(form, answers.values, language, zone, lambda field: field.key in answers.shown, change)
 
 
+def render_typed(form: Form, answers: Answers, language: str, *, zone: ZoneInfo) -> Markup:
+    """What somebody typed so far, of the questions they answered."""
+    values = answers.values
+    return _answers(form, values, language, zone, lambda field: values.get(field.key) not in (None, [], ""), None)
+
+
 def render_record(
     form: Form, record: Mapping[str, object], language: str, *, zone: ZoneInfo, may_read: Callable[[Field], bool]
 ) -> Markup:

@@ -30,10 +30,11 @@ def _frame() -> dict[str, object]:
     organisations = {one.organisation_id: one.organisation for one in who.memberships}
     return {
         **demonstration,
-        "navigation": _menu(who, counts.mine + counts.team, bool(counts.overdue)),
+        "navigation": _menu(who, counts.team, bool(counts.overdue)),
         "account": {"name": who.name, "organisation": words(next(iter(organisations.values()), ""))},
         "notices": {"href": url_for("notices.notices"), "count": counts.notices},
         "sign_out_url": url_for("signin.sign_out"),
+        "password_url": url_for("signin.change_password"),
         "hide_url": url_for("hiding.hidden"),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from typing import cast
+from urllib.parse import urlsplit
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,9 @@ HOURS = 12
 
 def sign_in_first() -> ResponseReturnValue:
     """The sign-in page; what was being sent is kept sealed in it, readable by this installation only."""
+    if request.headers.get("HX-Request"):  # a part of a page asks: the whole page goes
+        shown = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        return "", {"HX-Redirect": url_for("signin.sign_in", next=safe_path(shown))}
     if request.method == "POST":
         return render_template("signin/sign_in.html", kept=_sealed(), next="/", ended=True)
     wanted = request.full_path.rstrip("?")

@@ -14,6 +14,7 @@ from engine import Actor, Ihala, accounts, releases
 from web import language, returning
 
 COOKIE = "ihala_session"
+COUNTS = "inbox.counts"
 _View = TypeVar("_View", bound=Callable[..., ResponseReturnValue])
 
 
@@ -55,7 +56,8 @@ def prepare(app: Flask) -> None:
 
     @app.before_request
     def require_somebody() -> ResponseReturnValue | None:
-        g.actor = accounts.actor_of(ihala(), token()) if token() else None
+        is_act = request.endpoint != COUNTS  # an inbox that lies open does not keep its session alive
+        g.actor = accounts.actor_of(ihala(), token(), is_act=is_act) if token() else None
         if g.actor is not None:
             language.speak(g.actor.language)
         view = app.view_functions.get(request.endpoint or "")

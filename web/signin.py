@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import Actor, PasswordTooWeak, Refusal, ResetRefused, SignInRefused, Text, TooManyAttempts, accounts, tasks
-from web import language, returning, session
+from engine import Actor, PasswordTooWeak, Refusal, ResetRefused, SignInRefused, Text, TooManyAttempts, accounts
+from web import language, returning, session, tasks
 from web.session import actor, ihala, public
 
 blueprint = Blueprint("signin", __name__)
@@ -58,15 +58,13 @@ def do_sign_in() -> ResponseReturnValue:
 
 def _keep_typed(signed_in: Actor, path: str, typed: dict[str, list[str]]) -> str:
     """Save what was typed as the draft of its task, where it belongs to one; the page to go on with."""
-    if not path.startswith(TASK_PATH):
+    item_id, _, act = path.removeprefix(TASK_PATH).partition("/")
+    if not path.startswith(TASK_PATH) or act:
         return "/"
-    item_id = path.removeprefix(TASK_PATH).split("/")[0]
     try:
-        tasks.save_draft(ihala(), signed_in, item_id, typed)
+        return tasks.keep(signed_in, item_id, typed)
     except Refusal:  # somebody else signed in on this page: it is not theirs to keep
         return "/"
-    focus = (typed.get("focus") or [""])[0]
-    return f"{TASK_PATH}{item_id}" + (f"#{focus}" if focus else "")
 
 
 @blueprint.post("/sign-out")

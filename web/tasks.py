@@ -5,13 +5,27 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import Priority, Refusal, TaskView, forms, task_page, tasks
+from engine import (
+    Actor,
+    AssignedToAnother,
+    Priority,
+    Refusal,
+    SecondPersonNeeded,
+    StaleItem,
+    StepUndone,
+    TaskView,
+    forms,
+    task_page,
+    tasks,
+)
 from engine.forms import Answers, Form, Section, merged, with_item, without_item
-from web import fields, language
+from web import conflicts, fields, language
 from web.session import actor, ihala, zone
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 Typed = dict[str, list[str]]
+OWN = ("csrf_token", "do", "then", "page", "focus", "note", "_add", "_remove")
+"""Inputs of the page itself, which are no answers."""
 
 
 @blueprint.get("/<item_id>")
@@ -29,6 +43,9 @@ def answer(item_id: str) -> ResponseReturnValue:
     typed = merged(view.draft or {}, posted, section.fields) if section else {}
     renewed = _with_entries(typed)
     tasks.save_draft(ihala(), actor(), item_id, renewed or typed)
+    if view.why_not:
+        return conflicts.page(view.why_not, item_id, {}), 409
+    tasks.claim(ihala(), actor(), item_id)  # whoever begins to answer has the task
     if renewed is not None:
         return redirect(url_for(".task", item_id=item_id, page=section.id if section else None))
     if request.form.get("do") == "save":
@@ -63,7 +80,7 @@ def check(item_id: str) -> ResponseReturnValue:
         zone=zone(),
         change=lambda section, field: url_for(".task", item_id=item_id, page=section.id),
     )
-    return render_template("tasks/check.html", view=view, answers=shown, now=ihala().clock.now())
+    return render_template("tasks/check.html", view=view, answers=shown, now=ihala().clock.now(), zone=zone())
 
 
 @blueprint.post("/<item_id>/complete")
@@ -78,6 +95,8 @@ def hold(item_id: str, act: str) -> ResponseReturnValue:
     note = request.form.get("note", "").strip()
     if act == "claim":
         tasks.claim(ihala(), actor(), item_id)
+    elif act == "take_over" and not note:
+        flash(language.gettext("Say why you take the task over."), "error")
     elif act == "hand_back":
         tasks.hand_back(ihala(), actor(), item_id, note)
         flash(language.gettext("The task is back with the team."))
@@ -94,6 +113,27 @@ def prioritise(item_id: str) -> ResponseReturnValue:
         chosen = "immediate"
     tasks.prioritise(ihala(), actor(), item_id, chosen)
     return redirect(url_for(".task", item_id=item_id))
+
+
+@blueprint.errorhandler(StaleItem)
+@blueprint.errorhandler(AssignedToAnother)
+@blueprint.errorhandler(SecondPersonNeeded)
+@blueprint.errorhandler(StepUndone)
+def conflict(refusal: Refusal) -> ResponseReturnValue:
+    """Somebody was quicker, or the step failed: who did what, and what was typed."""
+    return conflicts.page(refusal.text, (request.view_args or {})["item_id"], _posted()), 409
+
+
+def keep(who: Actor, item_id: str, typed: Typed) -> str:
+    """Add what was typed before the session ended to this person's draft; the address to go on at."""
+    view = task_page.open_task(ihala(), who, item_id)
+    page = (typed.get("page") or [""])[0]
+    section = next((one for one in view.form.sections if one.id == page), None) if view.form else None
+    if section is not None:
+        posted = {key: values for key, values in typed.items() if key not in OWN}
+        tasks.save_draft(ihala(), who, item_id, merged(view.draft or {}, posted, section.fields))
+    focus = (typed.get("focus") or [""])[0]
+    return url_for("tasks.task", item_id=item_id, page=page or None, _anchor=focus or None)
 
 
 @blueprint.get("/<item_id>/paper")
@@ -142,6 +182,7 @@ def _shown(view: TaskView, typed: Typed, section: Section | None, *, show_errors
         back=back,
         questions=questions,
         summary=summary,
+        typed=conflicts.typed_words(view.form, view.draft or {}) if view.why_not else "",
         needs_upload=view.form is not None and fields.needs_upload(view.form),
         now=ihala().clock.now(),
         zone=zone(),
@@ -149,8 +190,7 @@ def _shown(view: TaskView, typed: Typed, section: Section | None, *, show_errors
 
 
 def _posted() -> Typed:
-    own = ("csrf_token", "do", "then", "page", "focus", "_add", "_remove")
-    return {key: values for key, values in request.form.lists() if key not in own}
+    return {key: values for key, values in request.form.lists() if key not in OWN}
 
 
 def _with_entries(typed: Typed) -> Typed | None:

@@ -6,7 +6,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, syn
 from werkzeug.serving import make_server
 
 from installation.chromium import chromium
+from tests.browser.staff import Staff
+from tests.web.conftest import Site, installed
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "tests" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
@@ -32,6 +34,8 @@ FLAGS = [
 LOCALES = {"ar": "ar-EG", "en": "en-GB"}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+"""The narrowest screen WCAG 2.2 asks for (1.4.10): a page of 1280 at 400 % zoom."""
 ANSWERED_WITH_STATUS = "Failed to load resource"  # a 422 with the errors of a form is no fault of the page
 CHECK = """(also) => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", ...also]})"""
 
@@ -65,8 +69,18 @@ def viewport() -> ViewportSize:
 @pytest.fixture
 def page(browser: Browser, language: str, viewport: ViewportSize) -> Iterator[Page]:
     """A page of a fresh person in the language; the test fails where a script or the content policy complained."""
+    with fresh_page(browser, language, viewport) as opened:
+        yield opened
+
+
+@contextmanager
+def fresh_page(
+    browser: Browser, language: str, viewport: ViewportSize, *, scripts: bool = True, touch: bool = False
+) -> Iterator[Page]:
+    """A page of its own cookies; whoever has it may not leave a complaint of a script or of the content policy."""
     complaints: list[str] = []
-    with browser.new_context(locale=LOCALES[language], viewport=viewport) as context:
+    asked: Any = {"locale": LOCALES[language], "viewport": viewport, "java_script_enabled": scripts, "has_touch": touch}
+    with browser.new_context(**asked, reduced_motion="reduce") as context:
         opened = context.new_page()
         opened.on("pageerror", lambda error: complaints.append(str(error)))
         opened.on("console", lambda message: complaints.extend(_complaint(message)))
@@ -99,6 +113,34 @@ def screenshot(language: str) -> Callable[[Page, str], Path]:
         return file
 
     return take
+
+
+@pytest.fixture
+def site(sqlite_url: str, tmp_path: Path) -> Iterator[Site]:
+    """The pages on the small mechanism, with a clock that the test moves."""
+    with installed(sqlite_url, tmp_path) as settled:
+        yield settled
+
+
+@pytest.fixture
+def address(site: Site) -> Iterator[str]:
+    """Where the site is served."""
+    with _served(site.app) as started:
+        yield started
+
+
+@pytest.fixture
+def staff(browser: Browser, address: str) -> Iterator[Callable[..., Staff]]:
+    """`staff(RESPONDER, "ar", NARROW)`: somebody signed in at a browser of their own."""
+    with ExitStack() as open_pages:
+
+        def at_work(name: str, language: str = "ar", viewport: ViewportSize = DESK, *, scripts: bool = True) -> Staff:
+            page = open_pages.enter_context(fresh_page(browser, language, viewport, scripts=scripts))
+            somebody = Staff(page, address, name, language)
+            somebody.signs_in()
+            return somebody
+
+        yield at_work
 
 
 @pytest.fixture

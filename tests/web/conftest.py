@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from engine import Ihala, Settings, Text, open_ihala
 from engine.accounts import DEMONSTRATION_PASSWORD
 from engine.clock import MovableClock
 from engine.demonstration import people, places
-from engine.directory import Directory, Organisation
+from engine.directory import Directory, Organisation, Shelter
 from engine.releases import current_release, install
 from web.app import create_app
 
@@ -36,8 +37,10 @@ DIRECTORY = Directory(
                 "C",
                 frozenset({"case_coordinator", "administrator"}),
             ),
+            Organisation("haven", Text("Haven", "الواحة"), "shelter", "GZ", frozenset()),
         )
-    }
+    },
+    {"haven": Shelter("haven", True, 4, {"admits_sexes": ["Feminine"], "min_age": 0, "max_age": 99})},
 )
 RESPONDER, STRANGER = "first_responder.line", "first_responder.other_line"
 COORDINATOR, ADMINISTRATOR = "case_coordinator.ministry", "administrator.ministry"
@@ -70,8 +73,15 @@ class Site:
 
 @pytest.fixture
 def site(sqlite_url: str, tmp_path: Path) -> Iterator[Site]:
+    with installed(sqlite_url, tmp_path) as settled:
+        yield settled
+
+
+@contextmanager
+def installed(database_url: str, folder: Path) -> Iterator[Site]:
+    """The small mechanism in a migrated database, with its organisations and people."""
     clock = MovableClock(NOW)
-    ihala = open_ihala(Settings(data_folder=tmp_path, database=sqlite_url), clock)
+    ihala = open_ihala(Settings(data_folder=folder, database=database_url), clock)
     install(ihala, MECHANISM)
     with ihala.database.reading() as tx:
         charter = current_release(ihala, tx).charter

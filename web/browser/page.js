@@ -37,3 +37,21 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 for (const form of document.forms) if (form.querySelector("[data-shown-when]")) followAnswers(form);
+
+// Which question had the attention: whoever signs in again after a time-out returns to it.
+for (const form of document.querySelectorAll("form[data-typed]")) {
+  const place = form.querySelector("[data-focus]");
+  form.addEventListener("focusin", ({ target }) => {
+    if (target.id && target.matches("input, select, textarea")) place.value = target.id;
+  });
+}
+
+// What was typed, as text for another page or programme.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
+    button.parentElement.querySelector("[data-said]").textContent = button.dataset.copied;
+  });
+}
+
+for (const part of document.querySelectorAll(".ihala-scripted")) part.hidden = false;
