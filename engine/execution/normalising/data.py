@@ -53,10 +53,14 @@ def _write_arrows(root: Element, node: Element) -> None:
 
 
 def _output(node: Element, name: str, target: str) -> None:
-    """The data object gets the drawn output of the activity, or its entry of the same name, or all its result."""
+    """The data object gets the drawn output of the activity, or its entry of the same name, or all its result.
+
+    What a call returns is written as `ihala:returned`, since its `ihala:output` is evaluated inside the called process.
+    """
     result = id_of(node)
     if kind(node) == "callActivity":
         _extension(node, "output", name or target, name or target)
+        _extension(node, "returned", target, f"{result}.{name or target}")
     elif kind(node) != "scriptTask":
         entry = f"{result}.{name or target}"
         _extension(node, "output", target, f"if {entry} != null then {entry} else {result}")

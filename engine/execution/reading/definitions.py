@@ -82,6 +82,8 @@ class Node:
     boundary: tuple[str, ...] = ()
     inputs: Mappings = NO_MAPPINGS
     outputs: Mappings = NO_MAPPINGS
+    returned: Mappings = NO_MAPPINGS
+    """Variables that are written from the result of a call."""
     script: str = ""
     decision: str = ""
     operation: str = ""

@@ -93,6 +93,7 @@ def _node(
         boundary=tuple(b.get("id") or "" for b in drawn if b.get("attachedToRef") == node_id and node_id),
         inputs=pairs(source, "input"),
         outputs=pairs(source, "output"),
+        returned=pairs(source, "returned"),
         script=child_text(source, "script"),
         decision=source.get(ihala("decision")) or node_id,
         operation=source.get(ihala("operation")) or "",

@@ -114,8 +114,9 @@ class NodeSpec(TaskSpec):  # type: ignore[misc]
         token.result = result
         if result is not NO_RESULT and self.node.element is not None and not token.is_loop_instance:
             token.flow.variables[self.node.element.id] = result
-        if self.node.kind != "callActivity" and not token.is_loop_instance:
-            for name, value in self.values(token, self.node.outputs).items():
+        written = self.node.returned if self.node.kind == "callActivity" else self.node.outputs
+        if not token.is_loop_instance:
+            for name, value in self.values(token, written).items():
                 token.flow.assign(token, name, value)
 
     def value(self, token: Token, expression: str) -> object:
