@@ -6,7 +6,7 @@ nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -205,15 +205,19 @@ def _save_at(step: Step, values: dict[str, Any]) -> None:
 def _figures(step: Step) -> dict[str, Any]:
     if not step.world.figures:
         return {}
-    return {"figures": {**step.case.figures, **{name: to_json(value) for name, value in step.world.figures.items()}}}
+    return {"figures": {**step.case.figures, **_plain(step.world.figures)}}
+
+
+def _plain(figures: Mapping[str, object]) -> dict[str, Any]:
+    return {name: to_json(value) for name, value in figures.items()}
 
 
 def _forget(step: Step, act: Act) -> Taken:
-    """The case ends here: key, drafts, index, record, clocks go; coded figures stay; the journal becomes unreadable."""
+    """The case ends here: key, drafts, index, record, clocks and earlier figures go; the figures of this step stay."""
     entry = act.entry(step)
     case_rows.destroy(step.tx, step.case.id, step.now)
-    values = {"state": None, "status": "destroyed", "closed_at": step.now, "stage": "", **_figures(step)}
-    _save_at(step, {**values, **(step.world.closing or {})})
+    values = {"state": None, "status": "destroyed", "closed_at": step.now, "stage": ""}
+    _save_at(step, {**values, "figures": _plain(step.world.figures), **(step.world.closing or {})})
     journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=None))
     forgotten = journal.Entry("person_forgotten", step.now, step.doer.account_id)
     journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), forgotten)

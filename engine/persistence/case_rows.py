@@ -19,7 +19,7 @@ from engine.persistence.tables.cases import (
     record_entry,
     team_member,
 )
-from engine.persistence.tables.work import incident, notice, timer, waiting_catch, work_item
+from engine.persistence.tables.work import delivery, incident, notice, timer, waiting_catch, work_item
 from engine.persistence.visible import Seats, in_team, seen_from
 
 Values = dict[str, Any]
@@ -86,6 +86,7 @@ def destroy(tx: Connection, case_id: str, now: datetime) -> None:
     """Everything about the person goes in this transaction; the journal stays, unreadable without the key."""
     for table in (draft, name_index, record_entry, case_key, timer, waiting_catch):
         tx.execute(sa.delete(table).where(table.c.case_id == case_id))
+    tx.execute(sa.delete(delivery).where(delivery.c.from_case_id == case_id))  # sealed, but not by the case's key
     open_items = sa.and_(work_item.c.case_id == case_id, work_item.c.done_at.is_(None))
     tx.execute(sa.update(work_item).where(open_items).values(status="cancelled", done_at=now, assignee_id=None))
     tx.execute(sa.update(work_item).where(work_item.c.case_id == case_id).values(note=None))

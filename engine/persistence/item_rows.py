@@ -45,7 +45,7 @@ def read(tx: Connection, item_id: str) -> Row[Any] | None:
 
 
 def shown(tx: Connection, item_id: str, seats: Seats) -> Row[Any] | None:
-    """The item as one of the seats may see it: a held item, another's, and one of a case lost are as if they were not."""
+    """The item as one of the seats may see it: held, another's, or of a case that was lost, it is as if it were not."""
     mine = sa.tuple_(work_item.c.organisation_id, work_item.c.role).in_(seats)
     known = sa.or_(work_item.c.status == "open", seen_from(work_item.c.case_id, seats))
     return tx.execute(_SHOWN_BY_ID.where(mine, work_item.c.status != "held", known), {"item_id": item_id}).first()

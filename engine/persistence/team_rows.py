@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Row
 
 from engine.persistence.tables.cases import consent, team_member
 from engine.persistence.tables.people import account, membership, organisation
+from engine.persistence.tables.work import work_item
 
 Values = dict[str, Any]
 
@@ -43,6 +44,20 @@ def leave(tx: Connection, case_id: str, role: str, organisation_id: str | None, 
     if left:
         tx.execute(sa.update(team_member).where(standing).values(left_at=now))
     return left
+
+
+def leave_with_purpose(tx: Connection, case_id: str, purpose: str, staying: Sequence[str], now: datetime) -> None:
+    """Take off the team whoever serves the case for this purpose alone; roles that stay are answerable for it all."""
+    in_seat = sa.and_(
+        work_item.c.case_id == team_member.c.case_id,
+        work_item.c.organisation_id == team_member.c.organisation_id,
+        work_item.c.role == team_member.c.role,
+    )
+    for_it = sa.exists(sa.select(work_item.c.id).where(in_seat, work_item.c.purpose == purpose))
+    otherwise = sa.exists(sa.select(work_item.c.id).where(in_seat, work_item.c.purpose != purpose))
+    serving = sa.and_(team_member.c.case_id == case_id, team_member.c.left_at.is_(None))
+    rests_on_it = sa.and_(serving, team_member.c.role.not_in(staying), for_it, sa.not_(otherwise))
+    tx.execute(sa.update(team_member).where(rests_on_it).values(left_at=now))
 
 
 def _standing(case_id: str, role: str, organisation_id: str | None) -> sa.ColumnElement[bool]:

@@ -87,6 +87,10 @@ class CaseWorld:
         changed = item_rows.by_consent(self.tx, self.case_id, purpose, state in AGREED)
         if state not in AGREED:
             record_rows.delete_drafts(self.tx, changed)
+            whole = [
+                one for one in (*self.charter.roles, self.charter.fallback_role) if self.charter.sight(one) == "case"
+            ]
+            team_rows.leave_with_purpose(self.tx, self.case_id, purpose, whole, self.moment)
         self.consented[purpose] = state
 
     def tell(self, role: str, notice: str, element: str) -> int:

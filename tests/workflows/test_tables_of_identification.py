@@ -38,6 +38,7 @@ RISK = {
     "medical": False,
 }
 READING = {"own": False, "role": "", "classification": "sensitive", "process": "hear_person", "purpose": None}
+READING |= {"grant": ""}
 CLOSING = {
     "open_proceedings": False,
     "child": False,
@@ -128,7 +129,10 @@ ROWS: list[tuple[str, int, dict[str, object], object]] = [
         },
         True,
     ),
-    ("disclosure_scope", 17, {"role": "shelter_manager"}, False),
+    ("disclosure_scope", 17, {"role": "competent_authority", "process": "hear_person", "grant": "exploiter"}, True),
+    ("disclosure_scope", 18, {"role": "case_coordinator", "grant": "shelter_site"}, True),
+    ("disclosure_scope", 19, {"own": True, "role": "shelter_manager", "grant": "shelter_site"}, True),
+    ("disclosure_scope", 20, {"role": "shelter_manager"}, False),
     ("retention", 1, {"open_proceedings": True}, None),
     ("retention", 2, {}, date(2026, 6, 1)),
     ("retention", 3, {"closure_reason": "reintegrated"}, date(2027, 3, 1)),
