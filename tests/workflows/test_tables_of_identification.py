@@ -110,7 +110,7 @@ ROWS: list[tuple[str, int, dict[str, object], object]] = [
     ("disclosure_scope", 10, {"role": "shelter_manager", "process": "shelter"}, True),
     ("disclosure_scope", 11, {"role": "shelter_manager", "purpose": "health"}, True),
     ("disclosure_scope", 12, {"role": "shelter_manager", "process": "urgent_response"}, True),
-    ("disclosure_scope", 13, {"role": "shelter_manager", "classification": "operational"}, True),
+    ("disclosure_scope", 13, {"role": "shelter_manager", "classification": "operational", "process": "services"}, True),
     ("disclosure_scope", 14, {"role": "reintegration_officer", "process": "services"}, True),
     (
         "disclosure_scope",
