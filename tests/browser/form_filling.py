@@ -15,6 +15,12 @@ PAGES_AT_MOST = 40
 """A form that is longer goes round in a circle."""
 
 
+def follow(clicked: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there with its scripts."""
+    with clicked.page.expect_navigation():
+        clicked.click()
+
+
 class Filling:
     """One form on the screen; `go_on` presses whatever leads from one page to the next."""
 
@@ -24,10 +30,10 @@ class Filling:
         """The questions that were answered so far."""
 
     @property
-    def section(self) -> str:
-        """The page of the form that the browser shows; empty where it shows none."""
+    def section(self) -> str | None:
+        """The page of the form that the browser shows; the only page of a short form has an empty name."""
         shown = self.page.locator("form[data-typed] input[name=page]")
-        return shown.first.get_attribute("value") or "" if shown.count() else ""
+        return shown.get_attribute("value") if shown.count() else None
 
     def fill_page(self) -> int:
         """Answer what the shown page asks and the story tells; how many questions were answered for the first time."""
@@ -75,7 +81,7 @@ class Filling:
         entries: Sequence[Answers] = value if isinstance(value, list) else []
         numbers = self._numbers(name)
         while len(numbers) < len(entries):
-            add.click()
+            follow(add)
             numbers = self._numbers(name)
         for number, entry in zip(numbers, entries, strict=True):
             for inner in field.fields:

@@ -20,7 +20,7 @@ from engine.execution import Mechanism
 from engine.jobs.tick import tick
 from engine.persistence import clock_rows, item_rows
 from engine.rehearsal.scenario import Scenario
-from tests.browser.form_filling import PAGES_AT_MOST, Answers, Filling
+from tests.browser.form_filling import PAGES_AT_MOST, Answers, Filling, follow
 from web.translations import translations
 
 Step = Mapping[str, Any]
@@ -39,14 +39,14 @@ class Desk:
         return translations(self.language).gettext(message)
 
     def press(self, message: str) -> None:
-        self.page.get_by_role("button", name=self.says(message), exact=True).first.click()
+        follow(self.page.get_by_role("button", name=self.says(message), exact=True).first)
 
     def is_for(self, person: Person) -> None:
         """This person sits at the desk, before the inbox."""
         if self.person is not person:
             self.sign_out()
             self._sign_in(person)
-        self.page.locator("nav a[href='/']").first.click()
+        follow(self.page.locator("nav a[href='/']").first)
 
     def sign_out(self) -> None:
         if self.person is not None:
@@ -56,26 +56,31 @@ class Desk:
     def _sign_in(self, person: Person) -> None:
         if urlsplit(self.page.url).path != "/sign-in":
             self.page.goto(self.address)
-        if self.page.locator("html").get_attribute("lang") != self.language:
-            self.page.locator(f"header a[hreflang={self.language}]").click()
+        self._switch_language()
         self.page.fill("#sign_in_name", person.sign_in_name)
         self.page.fill("#password", DEMONSTRATION_PASSWORD)
         self.press("Sign in")
+        self._switch_language()
         self.person = person
+
+    def _switch_language(self) -> None:
+        """Until this browser has chosen a language, each account comes with its own."""
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            follow(self.page.locator(f"header a[hreflang={self.language}]"))
 
     def begin(self, process_id: str) -> str:
         """Begin a case without a search; the id of its first task."""
-        self.page.locator("main a[href='/new']").click()
-        self.page.locator(f"form[action='/new/{process_id}'] button").click()
+        follow(self.page.locator("main a[href='/new']"))
+        follow(self.page.locator(f"form[action='/new/{process_id}'] button"))
         return urlsplit(self.page.url).path.rpartition("/")[2]
 
     def open_from_inbox(self, item_id: str) -> None:
         """Find the task among one's own, else among the team's, page after page."""
         if not self._is_listed(item_id):
-            self.page.locator("main nav a[href='/inbox/team']").click()
+            follow(self.page.locator("main nav a[href='/inbox/team']"))
         while not self._is_listed(item_id):
-            self.page.locator("a[rel=next]").click()
-        self.page.locator(f"main a[href='/tasks/{item_id}']").click()
+            follow(self.page.locator("a[rel=next]"))
+        follow(self.page.locator(f"main a[href='/tasks/{item_id}']"))
 
     def _is_listed(self, item_id: str) -> bool:
         return self.page.locator(f"main a[href='/tasks/{item_id}']").count() > 0
@@ -97,7 +102,7 @@ class Desk:
     def _fill(self, filling: Filling) -> None:
         for _ in range(PAGES_AT_MOST):
             section = filling.section
-            if not section:
+            if section is None:
                 return
             is_answered = filling.fill_page()
             self.press("Save and continue" if len(filling.form.sections) > 1 else "Complete the task")
@@ -106,7 +111,7 @@ class Desk:
 
     def show_case(self) -> None:
         """From a task to its case."""
-        self.page.locator("main a[href^='/cases/']").first.click()
+        follow(self.page.locator("main a[href^='/cases/']").first)
 
 
 @dataclass
