@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine import journal
 from engine.access import Actor, NotAllowed
+from engine.announcing import announce_withdrawal
 from engine.cases import seen_case
+from engine.persistence import item_rows
 from engine.step import Doer, Step
 from engine.steps import take_step
 from engine.text import Text
@@ -52,7 +54,9 @@ class Withdraw:
         return None
 
     def run(self, step: Step) -> None:
+        resting = [one for one in item_rows.of_case(step.tx, step.case.id, "open") if one.purpose == self.purpose]
         step.world.consent(self.purpose, "withdrawn", "person", self.reason)
+        announce_withdrawal(step, resting)
         step.instance.signal(SIGNAL, {"purpose": self.purpose})
 
     def entry(self, step: Step) -> journal.Entry:

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from engine.application import Ihala
 
 WORDS = {
+    "new": Text(
+        "A new task of case {number} waits for you or a colleague.",
+        "تنتظركم أو تنتظر زميلًا مهمة جديدة في الملف {number}.",
+    ),
+    "withdrawn": Text(
+        "A consent was withdrawn in case {number}: a task was taken back.",
+        "عُدل عن موافقة في الملف {number}: سُحبت مهمة.",
+    ),
     "overdue": Text("A task of case {number} is past its due date.", "تجاوزت مهمة في الملف {number} موعدها."),
     "reminder": Text("A task of case {number} is due soon.", "اقترب موعد مهمة في الملف {number}."),
     "accepted": Text("A referral of case {number} was accepted.", "قُبلت إحالة في الملف {number}."),
@@ -95,7 +103,8 @@ def tell_overdue(ihala: Ihala, limit: int = 200) -> int:
 
 def _shown(row: Row[Any]) -> NoticeRow:
     text = words_of(row.kind, row.case_number)
-    return NoticeRow(row.id, row.kind, text, row.case_id, row.work_item_id, row.at, row.read_at is not None)
+    case_id = None if row.kind == "withdrawn" else row.case_id  # it is not theirs to open any more
+    return NoticeRow(row.id, row.kind, text, case_id, row.work_item_id, row.at, row.read_at is not None)
 
 
 def _text(content: dict[str, Any]) -> Text:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from engine import incidents, journal
+from engine.announcing import announce
 from engine.charter import Charter
 from engine.decisions.values import to_json
 from engine.deliveries import send_thrown
@@ -176,6 +177,7 @@ def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
     send_thrown(step, live.surroundings.thrown)
     incidents.resolve(step.tx, act.kind, act.subject_id, step.now, step.doer.account_id)
     incidents.warn_of_nobody(step, opened)
+    announce(step, before, after, opened)
     kept = {**(entry.content or {}), **step.kept, "steps": _steps(step.instance)}
     journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=kept), step.key)
     status = _save(step, opened, after)

@@ -49,6 +49,7 @@ def claim(ihala: Ihala, actor: Actor, item_id: str) -> None:
         if item.assignee_id == actor.account_id:
             return
         _assign(ihala, tx, actor, item, None)
+        notice_rows.read_of_item(tx, actor.account_id, item.id, ihala.clock.now())
         _note(ihala, tx, actor, item, key, "task_claimed")
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from engine.persistence.item_rows import SHOWN
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.work import notice, work_item
-from engine.persistence.visible import Condition, Seats, lost_by, seen_from
+from engine.persistence.visible import Condition, Seats, seen_from, still_told
 
 Cursor = tuple[datetime, str]
 
@@ -135,7 +135,7 @@ def counts(tx: Connection, account_id: str, seats: Seats, now: datetime, cap: in
 
 
 def _unread(account_id: str, seats: Seats, cap: int) -> ColumnElement[Any]:
-    mine = [notice.c.account_id == account_id, notice.c.read_at.is_(None), sa.not_(lost_by(notice.c.case_id, seats))]
+    mine = [notice.c.account_id == account_id, notice.c.read_at.is_(None), still_told(seats)]
     unread = sa.select(notice.c.id).where(*mine).limit(cap).subquery()
     return sa.select(sa.func.count()).select_from(unread).scalar_subquery()
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Row
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.people import account
 from engine.persistence.tables.work import incident, notice, outbox, work_item
-from engine.persistence.visible import Seats, lost_by
+from engine.persistence.visible import Seats, still_told
 
 Values = dict[str, Any]
 
@@ -33,7 +33,7 @@ def notices_of(
 ) -> Sequence[Row[Any]]:
     """The person's notices, latest first, without those of cases that their seats have lost."""
     query = sa.select(notice, case.c.number.label("case_number")).outerjoin(case, case.c.id == notice.c.case_id)
-    query = query.where(notice.c.account_id == account_id, sa.not_(lost_by(notice.c.case_id, seats)))
+    query = query.where(notice.c.account_id == account_id, still_told(seats))
     if after is not None:
         moment = sa.literal(after[0], notice.c.at.type)
         query = query.where(sa.tuple_(notice.c.at, notice.c.id) < sa.tuple_(moment, after[1]))
@@ -45,6 +45,19 @@ def mark_read(tx: Connection, account_id: str, notice_ids: Sequence[str], now: d
     if notice_ids:
         unread = sa.and_(unread, notice.c.id.in_(notice_ids))
     tx.execute(sa.update(notice).where(unread).values(read_at=now))
+
+
+def drop_unread(tx: Connection, kind: str, work_item_ids: Sequence[str]) -> None:
+    """Take back notices of this kind about items that have ended and that nobody has read."""
+    if work_item_ids:
+        ended = sa.and_(notice.c.work_item_id.in_(work_item_ids), notice.c.kind == kind, notice.c.read_at.is_(None))
+        tx.execute(sa.delete(notice).where(ended))
+
+
+def read_of_item(tx: Connection, account_id: str, work_item_id: str, now: datetime) -> None:
+    """Whoever takes an item up has read what was told of it."""
+    own = sa.and_(notice.c.account_id == account_id, notice.c.work_item_id == work_item_id, notice.c.read_at.is_(None))
+    tx.execute(sa.update(notice).where(own).values(read_at=now))
 
 
 def outbox_due(tx: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 
 from engine.persistence.tables.cases import team_member
-from engine.persistence.tables.work import work_item
+from engine.persistence.tables.work import notice, work_item
 
 Seats = Sequence[tuple[str, str]]
 Condition = ColumnElement[bool]
@@ -62,3 +62,8 @@ def lost_by(case_id: ColumnElement[Any], seats: Seats) -> Condition:
         )
     )
     return sa.and_(sa.or_(was_in_team, had_item), sa.not_(seen_from(case_id, seats)))
+
+
+def still_told(seats: Seats) -> Condition:
+    """Notices a person may still read: a lost case takes its notices along, but for the one that says so."""
+    return sa.or_(notice.c.kind == "withdrawn", sa.not_(lost_by(notice.c.case_id, seats)))

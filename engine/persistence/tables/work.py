@@ -110,6 +110,7 @@ notice = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.Column("read_at", Moment),
     sa.Index(None, "account_id", "at", "id"),
+    index_where("ix_notice_unread", "read_at IS NULL", "work_item_id"),
 )
 
 incident = sa.Table(

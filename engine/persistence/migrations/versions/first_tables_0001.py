@@ -362,6 +362,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
     )
     op.create_index(op.f("ix_notice_account_id_at_id"), "notice", ["account_id", "at", "id"], unique=False)
+    op.create_index(
+        "ix_notice_unread",
+        "notice",
+        ["work_item_id"],
+        unique=False,
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
     op.create_table(
         "record_entry",
         sa.Column("id", sa.String(length=64), nullable=False),

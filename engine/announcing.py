@@ -1,0 +1,33 @@
+"""Tells people what came to them and what was taken from them: a kind and a case number, here and by e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.persistence import Row, notice_rows, team_rows
+from engine.step import Step
+from engine.waiting import Opened, Waiting
+
+NEW, WITHDRAWN = "new", "withdrawn"
+
+
+def announce(step: Step, before: Waiting, after: Waiting, opened: Iterable[Opened]) -> None:
+    """Tell everybody in the seat of each new open item, but not whoever brought it about; take back what has ended."""
+    notice_rows.drop_unread(step.tx, NEW, [one for one in before.tasks if one not in after.tasks])
+    for one in opened:
+        is_claimed = step.case.revision == 0 and one.place.role == step.doer.role
+        if one.status == "open" and not is_claimed:
+            _tell(step, NEW, one.place.organisation_id, one.place.role, one.task.element.id, one.task.id)
+
+
+def announce_withdrawal(step: Step, items: Iterable[Row[Any]]) -> None:
+    """Tell the receivers whose open items rested on a consent that was withdrawn."""
+    for item in items:
+        _tell(step, WITHDRAWN, item.organisation_id, item.role, item.element, None)
+
+
+def _tell(step: Step, kind: str, organisation_id: str, role: str, element: str, item_id: str | None) -> None:
+    people = team_rows.people_in(step.tx, organisation_id, role)
+    others = [one for one in people if one.id != step.doer.account_id]
+    notice_rows.tell(step.tx, others, kind, step.now, step.case.id, step.case.number, element, item_id)
