@@ -26,7 +26,7 @@ def do(top: TopFlow, act: Act) -> bool:
 
 def _start(top: TopFlow, act: Act) -> bool:
     top.variables.update(act.values)
-    top.begin(act.target, act.payload)
+    top.begin(act.target, act.payload, act.keys)
     return True
 
 
@@ -51,7 +51,7 @@ def _deliver(top: TopFlow, act: Act) -> bool:
     token = _find(top, act)
     if token is None or token.state != WAITING:
         return False
-    top.event_manager.received(token, act.values)
+    top.event_manager.received(token, act.values, act.keys)
     return True
 
 

@@ -23,6 +23,7 @@ MICROSECOND = timedelta(microseconds=1)
 class Act:
     """One act: `start`, `complete`, `fire`, `deliver` or `signal`. `target`: key of the token, signal, or start event.
 
+    `keys` are those of a message that it carries beside its payload.
     `outcomes` are what the operations answered on the way, by the key of their token.
     """
 
@@ -32,6 +33,7 @@ class Act:
     values: Values = field(default_factory=dict)
     payload: Values = field(default_factory=dict)
     outcomes: tuple[tuple[str, object], ...] = ()
+    keys: Values = field(default_factory=dict)
 
 
 class History:
@@ -61,13 +63,14 @@ class History:
 
 def _row(act: Act) -> list[Any]:
     moment = (act.at - EPOCH) // MICROSECOND
-    row = [act.kind, moment, act.target, to_json(dict(act.values)), to_json(dict(act.payload)), list(act.outcomes)]
+    values, payload, keys = (to_json(dict(one)) for one in (act.values, act.payload, act.keys))
+    row = [act.kind, moment, act.target, values, payload, list(act.outcomes), keys]
     while row and row[-1] in ({}, []):
         row.pop()
     return row
 
 
 def _act(row: list[Any]) -> Act:
-    kind, moment, target, values, payload, outcomes = row + [{}, {}, []][len(row) - 3 :]
-    at = EPOCH + moment * MICROSECOND
-    return Act(kind, at, target, from_json(values), from_json(payload), tuple((key, known) for key, known in outcomes))
+    kind, moment, target, values, payload, outcomes, keys = row + [{}, {}, [], {}][len(row) - 3 :]
+    at, known = EPOCH + moment * MICROSECOND, tuple((key, known) for key, known in outcomes)
+    return Act(kind, at, target, from_json(values), from_json(payload), known, from_json(keys))

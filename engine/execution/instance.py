@@ -50,15 +50,15 @@ class Instance:
     @classmethod
     def start(
         cls, mechanism: Mechanism, process_id: str, variables: Values, surroundings: Surroundings, at: str = "",
-        payload: Values | None = None, keep_trace: bool = False,
+        payload: Values | None = None, keys: Values | None = None, keep_trace: bool = False,
     ) -> Instance:  # fmt: skip
         """A new instance, run until all tokens wait. `at` names the start event that something has triggered."""
         process = mechanism.processes[process_id]
         ledger = Ledger(uuid4().hex, keep_trace)
         top = TopFlow(mechanism.specs, process_id, surroundings, ledger, mechanism.decide)
         one = cls(mechanism, process, top)
-        given, came = mechanism.adapt(variables), mechanism.adapt(payload or {})
-        one._act(Act("start", surroundings.now(), at, given, came))
+        given, came, named = (mechanism.adapt(values or {}) for values in (variables, payload, keys))
+        one._act(Act("start", surroundings.now(), at, given, came, keys=named))
         return one
 
     @classmethod
@@ -143,12 +143,13 @@ class Instance:
             raise NoLongerWaiting(waiting=timer_id)
         self._act(Act("fire", self._now(), token.key))
 
-    def deliver(self, catch_id: str, payload: Values) -> None:
-        """Hand a message (or signal) to the one catch that was found for it."""
+    def deliver(self, catch_id: str, payload: Values, keys: Values | None = None) -> None:
+        """Hand a message (or signal) to the one catch that was found for it; `keys` it carries beside its payload."""
         token = self._find(catch_id)
         if token.state != WAITING or token.node.trigger.kind not in CATCHES:
             raise NoLongerWaiting(waiting=catch_id)
-        self._act(Act("deliver", self._now(), token.key, self.mechanism.adapt(payload)))
+        given, named = self.mechanism.adapt(payload), self.mechanism.adapt(keys or {})
+        self._act(Act("deliver", self._now(), token.key, given, keys=named))
 
     def signal(self, name: str, payload: Values) -> int:
         """Broadcast a signal from outside; how many catches it reached."""

@@ -90,10 +90,14 @@ class Mechanism:
         *,
         at: str = "",
         payload: Values | None = None,
+        keys: Values | None = None,
         keep_trace: bool = False,
     ) -> Instance:
-        """A new instance, run until all its tokens wait. `at` names the start event that `payload` has triggered."""
-        return Instance.start(self, process_id, variables, surroundings, at, payload, keep_trace)
+        """A new instance, run until all its tokens wait. `at` names the start event that `payload` has triggered.
+
+        `keys` are those of the message that triggered it.
+        """
+        return Instance.start(self, process_id, variables, surroundings, at, payload, keys, keep_trace)
 
     def restore(self, state: bytes, surroundings: Surroundings, *, keep_trace: bool = False) -> Instance:
         """The instance saved as `state`."""

@@ -218,10 +218,10 @@ class Rehearsal:
         if len({one.id for one, _ in waiting}) > 1 or len({process for process, _ in beginnings}) > 1:
             raise NotOneReceiver(message=message, found=len(waiting) or len(beginnings))
         for process, node in beginnings[:1]:
-            return self._begin(process, at=node, payload=payload)
+            return self._begin(process, at=node, payload=payload, keys=keys)
         for one, catch in waiting[:1]:
             live = self._open(one)
-            self._step(one, partial(_after, live, partial(live.deliver, catch.id, payload)))
+            self._step(one, partial(_after, live, partial(live.deliver, catch.id, payload, keys)))
             return one
         return None
 
@@ -261,13 +261,13 @@ class Rehearsal:
         ]
 
     def _begin(
-        self, process: str, variables: Values | None = None, at: str = "", payload: Values = NOTHING
+        self, process: str, variables: Values = NOTHING, at: str = "", payload: Values = NOTHING, keys: Values = NOTHING
     ) -> Instance:
         one = Instance(f"case-{next(self._numbers)}", process, "running", {})
         self._instances[one.id] = one
         where = self._surroundings(one)
-        start = partial(self.mechanism.start, at=at, payload=payload, keep_trace=True)
-        self._step(one, partial(start, process, variables or {}, where))
+        start = partial(self.mechanism.start, at=at, payload=payload, keys=keys, keep_trace=True)
+        self._step(one, partial(start, process, variables, where))
         return one
 
 

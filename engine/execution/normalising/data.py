@@ -5,8 +5,9 @@ from __future__ import annotations
 from engine.execution.normalising.diagram import Element, executed_scopes, id_of, kind, nodes, parent_of, q
 from engine.execution.xml import ihala
 
-RECEIVERS = frozenset({"callActivity", "businessRuleTask", "serviceTask"})
-"""Activities that see only what they are given; the others read the variables themselves."""
+THROWERS = frozenset({"sendTask", "intermediateThrowEvent", "endEvent"})
+RECEIVERS = frozenset({"callActivity", "businessRuleTask", "serviceTask", "scriptTask", *THROWERS})
+"""What sees or sends what it is given, under the name that is drawn; the others read the variables themselves."""
 DRAWN = ("ioSpecification", "dataInputAssociation", "dataOutputAssociation", "property")
 
 
@@ -40,12 +41,12 @@ def _write_arrows(root: Element, node: Element) -> None:
     """What an arrow draws, as `ihala:input` and `ihala:output`, unless the author has written these."""
     drawn = {id_of(one): one.get("name") or id_of(one) for one in node.iter(q("dataInput"), q("dataOutput"))}
     written = {child.get("name") for child in node.iter(ihala("input"), ihala("output"))}
-    if kind(node) in RECEIVERS:
-        for arrow in node.findall(q("dataInputAssociation")):
-            source, target = _end(root, arrow, "sourceRef"), (arrow.findtext(q("targetRef")) or "").strip()
-            name = drawn.get(target, "") or source
-            if name and source and name not in written:
-                _extension(node, "input", name, source)
+    for arrow in node.findall(q("dataInputAssociation")):
+        source, target = _end(root, arrow, "sourceRef"), (arrow.findtext(q("targetRef")) or "").strip()
+        name = drawn.get(target, "") or source
+        is_seen = kind(node) == "scriptTask" and name == source
+        if name and source and name not in written and kind(node) in RECEIVERS and not is_seen:
+            _extension(node, "input", name, source)
     for arrow in node.findall(q("dataOutputAssociation")):
         source, target = (arrow.findtext(q("sourceRef")) or "").strip(), _end(root, arrow, "targetRef")
         if target and target not in written:

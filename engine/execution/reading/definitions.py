@@ -34,7 +34,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What an event throws or waits for. `properties` give the keys of a message from its payload."""
+    """What an event throws or waits for. `properties` give the keys of a message from its payload.
+
+    `bindings` give the keys that a process has bound to its variables (correlation subscription).
+    """
 
     kind: str
     name: str = ""
@@ -44,6 +47,7 @@ class Trigger:
     correlation: str = ""
     reach: str = "case"
     properties: Mappings = NO_MAPPINGS
+    bindings: Mappings = NO_MAPPINGS
 
 
 NOTHING = Trigger("none")

@@ -19,6 +19,9 @@ class Declared:
     elements: Mapping[str, Element]
     properties: Mapping[str, Mappings] = field(default_factory=dict)
 
+    bindings: Mapping[str, Mappings] = field(default_factory=dict)
+    """By process: correlation property -> the FEEL of its variables that a message must match."""
+
     def name(self, reference: str) -> str:
         """The name of what is referred to, or the reference itself where nothing of the kind is declared."""
         found = self.elements.get(reference)
@@ -41,7 +44,15 @@ def declared(root: Element) -> Declared:
         for retrieval in prop.iter(bpmn("correlationPropertyRetrievalExpression")):
             message = retrieval.get("messageRef") or ""
             properties[message] = (*properties.get(message, ()), (name, text_of(retrieval)))
-    return Declared(elements, properties)
+    bindings = {process.get("id") or "": _bindings(process, root) for process in root.iter(bpmn("process"))}
+    return Declared(elements, properties, bindings)
+
+
+def _bindings(process: Element, root: Element) -> Mappings:
+    names = {one.get("id"): one.get("name") or one.get("id") or "" for one in root.iter(bpmn("correlationProperty"))}
+    found = process.iter(bpmn("correlationPropertyBinding"))
+    pairs = [((one.get("correlationPropertyRef") or "").split(":")[-1], text_of(one)) for one in found]
+    return tuple((names.get(reference, reference), text) for reference, text in pairs if text)
 
 
 def trigger_of(node: Element, known: Declared) -> Trigger:
@@ -67,6 +78,7 @@ def _message(definition: Element, node: Element, known: Declared) -> Trigger:
         correlation=definition.get(ihala("correlation")) or node.get(ihala("correlation")) or "",
         reach=definition.get(ihala("reach")) or node.get(ihala("reach")) or "case",
         properties=known.properties.get(reference, ()),
+        bindings=known.bindings.get(next((p.get("id") or "" for p in node.iterancestors(bpmn("process"))), ""), ()),
     )
 
 

@@ -61,7 +61,7 @@ class EventDelivery(EventManager):  # type: ignore[misc]
         keys = self._keys_thrown(token, payload)
         for catch in self.waiting("message"):
             if catch.node.trigger.name == token.node.trigger.name and keys_fit(self.keys_expected(catch), keys):
-                self.received(catch, payload)
+                self.received(catch, payload, keys)
                 return
         self._leave(token, payload, keys)
 
@@ -83,25 +83,35 @@ class EventDelivery(EventManager):  # type: ignore[misc]
         return False
 
     # Correlation ---------------------------------------------------------------------------------------------------
-    def received(self, catch: Token, payload: Values) -> None:
-        """A message has come: its properties are the keys of the conversation from now on."""
-        catch.flow.correlations.update(self._properties(catch, payload))
+    def received(self, catch: Token, payload: Values, keys: Values) -> None:
+        """A message has come to the catch that waits for it."""
+        self.converse(catch, payload, keys)
         self.deliver(catch, payload)
+
+    def converse(self, catch: Token, payload: Values, keys: Values) -> None:
+        """The properties of the message that has come are the keys of the conversation from now on."""
+        named = {name: keys[name] for name, _ in catch.node.trigger.properties if name in keys}
+        catch.flow.correlations.update({**named, **self._properties(catch, payload)})
 
     def keys_expected(self, catch: Token) -> dict[str, object]:
         """The keys a message must carry to be meant for this catch."""
         trigger = catch.node.trigger
         if trigger.correlation:
             return _as_keys(self._value(catch, trigger.correlation, catch.flow.visible(catch)))
-        known = catch.flow.correlations
+        known = {**self._subscribed(catch), **catch.flow.correlations}
         return {name: known[name] for name, _ in trigger.properties if known.get(name) is not None}
 
     def _keys_thrown(self, token: Token, payload: Values) -> dict[str, object]:
         if token.node.trigger.correlation:
             return _as_keys(self._value(token, token.node.trigger.correlation, token.flow.visible(token)))
-        keys = self._properties(token, payload)
-        token.flow.correlations.update(keys)
-        return keys
+        known = token.flow.correlations
+        known.update(self._properties(token, payload))
+        return {name: known[name] for name, _ in token.node.trigger.properties if name in known}
+
+    def _subscribed(self, catch: Token) -> dict[str, object]:
+        """The keys the process has itself bound to its variables, by a correlation subscription."""
+        scope = catch.flow.visible(catch)
+        return {name: self._value(catch, text, scope) for name, text in catch.node.trigger.bindings}
 
     def _properties(self, token: Token, payload: Values) -> dict[str, object]:
         scope: Mapping[str, object] = ChainMap(dict(payload), token.flow.visible(token))

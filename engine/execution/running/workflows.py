@@ -57,7 +57,9 @@ class ScopeFlow:
         """Every token that is still going on."""
         return (token for token in self.tasks.values() if token is not self.task_tree)
 
-    def begin(self, start_id: str = "", payload: Mapping[str, object] | None = None) -> None:
+    def begin(
+        self, start_id: str = "", payload: Mapping[str, object] | None = None, keys: Mapping[str, object] | None = None
+    ) -> None:
         """Put a token on the start event asked for, else on the one without a trigger."""
         self.plant()
         starts = self.scope.starts()
@@ -66,6 +68,8 @@ class ScopeFlow:
         asked = [node for node in starts if node.id.split("::")[0] == start_id]
         token = self.add((exactly or asked or plain or starts)[0].id)
         token.result = dict(payload or {})
+        if start_id:
+            self.top_workflow.event_manager.converse(token, payload or {}, keys or {})
         token.task_spec._update(token)
 
     def place(self, spec_name: str) -> str:

@@ -38,10 +38,12 @@ class UserTask(NodeSpec):
 
 
 class ScriptTask(NodeSpec):
-    """Carries out its assignments, one after the other."""
+    """Carries out its assignments, one after the other; its drawn inputs are seen by it alone."""
 
     def act(self, token: Token) -> object:
         written: dict[str, object] = {}
+        if self.node.inputs:
+            token.internal_data["locals"] = {**(token.locals or {}), **self.values(token, self.node.inputs)}
         for name, expression in assignments(self.node.script, author_of(token)):
             value = self.value(token, expression)
             first, _, inner = name.partition(".")

@@ -9,6 +9,7 @@ s > a > g                    arrows
 g > e if x = 1               ... with a condition
 g > f else                   ... the default
 xml <anything/>              as it stands
+root <anything/>             ... outside of the process
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ class Board:
     def __init__(self, text: str, process: str, hand: Hand) -> None:
         self.hand = hand
         self.declared: dict[tuple[str, str], None] = {}
+        self.root: list[str] = []
         self.scopes = [Scope(Node("process", process, {"isExecutable": "true"}))]
         for line in filter(None, map(str.strip, text.splitlines())):
             self._line(line)
@@ -84,7 +86,7 @@ class Board:
 
     def declarations(self) -> str:
         """The messages, signals, errors and escalations that the events name."""
-        return "".join(
+        return "".join(self.root) + "".join(
             f"<{kind} id={quoteattr(f'{kind}_{name}')} name={quoteattr(name)}{_code(kind, name)}/>"
             for kind, name in self.declared
         )
@@ -101,6 +103,8 @@ class Board:
             inner.node.inside.append(self._inside(inner))
         elif first == "xml":
             scope.verbatim.append(rest)
+        elif first == "root":
+            self.root.append(rest)
         elif first in KINDS and not rest.startswith(">"):
             self._element(first, rest)
         else:

@@ -139,7 +139,8 @@ def test_a_called_process_waits():
 
 CALL = """
     start s
-    xml <callActivity id="c" calledElement="q"><extensionElements><ihala:input name="n">m + 1</ihala:input><ihala:output name="result">n * 10</ihala:output></extensionElements></callActivity>
+    xml <callActivity id="c" calledElement="q"><extensionElements><ihala:input name="n">m + 1</ihala:input>
+    xml <ihala:output name="result">n * 10</ihala:output></extensionElements></callActivity>
     end e
     s > c > e"""
 
@@ -159,7 +160,11 @@ def test_a_called_process_does_not_change_the_variables_of_its_caller():
 STANDARD_CALL = """
     start s
     xml <dataObject id="mine" name="mine"/><dataObject id="yours" name="yours"/>
-    xml <callActivity id="c" calledElement="q"><ioSpecification><dataInput id="c_in" name="n"/><dataOutput id="c_out" name="doubled"/><inputSet><dataInputRefs>c_in</dataInputRefs></inputSet><outputSet><dataOutputRefs>c_out</dataOutputRefs></outputSet></ioSpecification><dataInputAssociation><sourceRef>mine</sourceRef><targetRef>c_in</targetRef></dataInputAssociation><dataOutputAssociation><sourceRef>c_out</sourceRef><targetRef>yours</targetRef></dataOutputAssociation></callActivity>
+    xml <callActivity id="c" calledElement="q"><ioSpecification><dataInput id="c_in" name="n"/>
+    xml <dataOutput id="c_out" name="doubled"/><inputSet><dataInputRefs>c_in</dataInputRefs></inputSet><outputSet>
+    xml <dataOutputRefs>c_out</dataOutputRefs></outputSet></ioSpecification><dataInputAssociation>
+    xml <sourceRef>mine</sourceRef><targetRef>c_in</targetRef></dataInputAssociation><dataOutputAssociation>
+    xml <sourceRef>c_out</sourceRef><targetRef>yours</targetRef></dataOutputAssociation></callActivity>
     script x mine = 4
     end e
     s > x > c > e"""
