@@ -2,13 +2,15 @@
 
 A story is first rehearsed in memory to learn how long it takes up to the chosen step; then it is played with a clock
 that starts as long ago, so that the last step happened recently and the clocks that still run are due as they would be.
+The dates in its answers move with it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine import cases, tasks
@@ -30,6 +32,7 @@ from engine.timers import Fire
 
 STEP_TAKES = timedelta(minutes=35)
 """Between two tasks of a history that tells of no wait."""
+_IS_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d\S*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def play(
     """Play the story on the database, begun by `starter`; the case's id."""
     lasted = _duration(mechanism, directory, cut)
     clock = MovableClock(ihala.clock.now() - lasted - cut.ago)
-    history = History(replace(ihala, clock=clock), clock, mechanism, people)
+    moved = clock.now() - cut.scenario.starts
+    history = History(replace(ihala, clock=clock), clock, mechanism, people, moved)
     history.start(starter, cut.scenario.process)
     for step in cut.scenario.steps[: cut.steps]:
         history.take(step)
@@ -77,8 +81,10 @@ def _duration(mechanism: Mechanism, directory: Directory, cut: Cut) -> timedelta
 class History:
     """One case while its past is being played."""
 
-    def __init__(self, ihala: Ihala, clock: MovableClock, mechanism: Mechanism, people: Sequence[Person]) -> None:
-        self._ihala, self._clock, self._mechanism = ihala, clock, mechanism
+    def __init__(
+        self, ihala: Ihala, clock: MovableClock, mechanism: Mechanism, people: Sequence[Person], moved: timedelta
+    ) -> None:
+        self._ihala, self._clock, self._mechanism, self._moved = ihala, clock, mechanism, moved
         self._seats: dict[tuple[str, str], list[Person]] = {}
         for one in people:
             self._seats.setdefault((one.actor.memberships[0].organisation_id, one.role), []).append(one)
@@ -119,7 +125,8 @@ class History:
         item, person = self._waiting(element, step.get("where") or {})  # type: ignore[arg-type]
         tasks.claim(self._ihala, person.actor, item.id)
         form: Form | None = self._mechanism.forms.get(element)
-        answers: Mapping[str, Any] = step.get("answers") or {}  # type: ignore[assignment]
+        told: Mapping[str, Any] = step.get("answers") or {}  # type: ignore[assignment]
+        answers = {key: later(value, self._moved) for key, value in told.items()}
         tasks.complete_task(self._ihala, person.actor, item.id, answers if form else {})
 
     def _waiting(self, element: str, where: Mapping[str, object]) -> tuple[Any, Person]:
@@ -142,6 +149,17 @@ class History:
     def _not_by(self, element: str) -> str:
         found = (p.elements[element] for p in self._mechanism.processes.values() if element in p.elements)
         return next((one.not_by for one in found), "")
+
+
+def later(value: Any, by: timedelta) -> Any:
+    """The answer of a story that is told of another time: its dates and moments move, all else stays."""
+    if isinstance(value, date):
+        return value + by
+    if not isinstance(value, str) or not _IS_DATE.match(value):
+        return value
+    if len(value) > len("2026-03-01"):
+        return (datetime.fromisoformat(value) + by).isoformat()
+    return (date.fromisoformat(value) + by).isoformat()
 
 
 def tellable(stories: Sequence[Scenario], process_id: str) -> list[Scenario]:
