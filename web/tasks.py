@@ -24,7 +24,7 @@ from web.session import actor, ihala, zone
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 Typed = dict[str, list[str]]
-OWN = ("csrf_token", "do", "then", "page", "focus", "note", "_add", "_remove")
+OWN = ("csrf_token", "do", "then", "page", "focus", "_add", "_remove")
 """Inputs of the page itself, which are no answers."""
 
 
@@ -121,7 +121,8 @@ def prioritise(item_id: str) -> ResponseReturnValue:
 @blueprint.errorhandler(StepUndone)
 def conflict(refusal: Refusal) -> ResponseReturnValue:
     """Somebody was quicker, or the step failed: who did what, and what was typed."""
-    return conflicts.page(refusal.text, (request.view_args or {})["item_id"], _posted()), 409
+    posted = _posted() if request.endpoint == "tasks.answer" else {}
+    return conflicts.page(refusal.text, (request.view_args or {})["item_id"], posted), 409
 
 
 def keep(who: Actor, item_id: str, typed: Typed) -> str:

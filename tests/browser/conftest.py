@@ -82,6 +82,7 @@ def fresh_page(
     asked: Any = {"locale": LOCALES[language], "viewport": viewport, "java_script_enabled": scripts, "has_touch": touch}
     with browser.new_context(**asked, reduced_motion="reduce") as context:
         opened = context.new_page()
+        opened.set_default_timeout(15_000)
         opened.on("pageerror", lambda error: complaints.append(str(error)))
         opened.on("console", lambda message: complaints.extend(_complaint(message)))
         yield opened
@@ -130,20 +131,20 @@ def address(site: Site) -> Iterator[str]:
 
 
 @pytest.fixture
-def staff(browser: Browser, address: str) -> Iterator[Callable[..., Staff]]:
+def staff(browser: Browser, address: str, site: Site) -> Iterator[Callable[..., Staff]]:
     """`staff(RESPONDER, "ar", NARROW)`: somebody signed in at a browser of their own."""
     with ExitStack() as open_pages:
 
         def at_work(name: str, language: str = "ar", viewport: ViewportSize = DESK, *, scripts: bool = True) -> Staff:
             page = open_pages.enter_context(fresh_page(browser, language, viewport, scripts=scripts))
             somebody = Staff(page, address, name, language)
-            somebody.signs_in()
+            somebody.is_signed_in(site.ihala)
             return somebody
 
         yield at_work
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def served() -> Callable[[WSGIApplication], AbstractContextManager[str]]:
     """`with served(app) as address:` the application on a free port of this machine."""
     return _served

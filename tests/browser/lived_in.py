@@ -50,13 +50,13 @@ def lived_in(site: Site, monkeypatch: pytest.MonkeyPatch) -> LivedIn:
     """Work as people would, over two days."""
     responder, coordinator = who(site, RESPONDER), who(site, COORDINATOR)
     second = who(site, f"{COORDINATOR}.2")
-    late = _referred(site, responder)
-    closed = _referred(site, responder)
+    late = referred(site, responder)
+    closed = referred(site, responder)
     done = _review(site, coordinator, closed)
     tasks.complete_task(site.ihala, coordinator, done, REVIEWED)
     site.clock.move_to(site.clock.now() + timedelta(hours=26))
     tick(site.ihala)
-    held, handed_back = _referred(site, responder), _referred(site, responder)
+    held, handed_back = referred(site, responder), referred(site, responder)
     tasks.claim(site.ihala, second, _review(site, second, held))
     back = _review(site, coordinator, handed_back)
     tasks.claim(site.ihala, coordinator, back)
@@ -70,7 +70,7 @@ def lived_in(site: Site, monkeypatch: pytest.MonkeyPatch) -> LivedIn:
         failing.setattr(steps, "_save", lambda *_: 1 / 0)
         with pytest.raises(StepUndone):
             tasks.complete_task(site.ihala, responder, stuck, TAKEN)
-    free = _review(site, coordinator, _referred(site, responder))
+    free = _review(site, coordinator, referred(site, responder))
     return LivedIn(site, drafted, answered, free, _review(site, second, held), back, done, closed, late)
 
 
@@ -87,7 +87,8 @@ def _opened(site: Site, responder: Actor) -> str:
     return item_id
 
 
-def _referred(site: Site, responder: Actor) -> str:
+def referred(site: Site, responder: Actor) -> str:
+    """A case whose referral is taken, so that its review waits; its id."""
     return tasks.complete_task(site.ihala, responder, _opened(site, responder), TAKEN).case_id
 
 

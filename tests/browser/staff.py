@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
+from engine import Ihala, accounts
 from engine.accounts import DEMONSTRATION_PASSWORD
+from web import language as language_of
+from web import session
 from web.translations import translations
 
 
@@ -30,6 +33,15 @@ class Staff:
     def signs_in(self) -> None:
         self.goes_to(f"/sign-in?language={self.language}")
         self.fills_in_sign_in()
+
+    def is_signed_in(self, ihala: Ihala) -> None:
+        """Come with a session, where signing in is not what the test is about."""
+        token = accounts.sign_in(ihala, self.name, DEMONSTRATION_PASSWORD, "")
+        cookies = {session.COOKIE: token, language_of.COOKIE: self.language}
+        self.page.context.add_cookies(
+            [{"name": name, "value": value, "url": self.address} for name, value in cookies.items()]
+        )
+        self.goes_to("/")
 
     def fills_in_sign_in(self) -> None:
         self.page.fill("#sign_in_name", self.name)

@@ -73,7 +73,7 @@ def people(browser: Browser, place: tuple[str, LivedIn]) -> Iterator[Callable[[s
             if (name, language) not in at_work:
                 page = open_pages.enter_context(fresh_page(browser, language, DESK))
                 if name:
-                    Staff(page, place[0], name, language).signs_in()
+                    Staff(page, place[0], name, language).is_signed_in(place[1].site.ihala)
                 at_work[name, language] = page
             return at_work[name, language]
 
