@@ -17,7 +17,7 @@ PAGES_AT_MOST = 40
 
 def follow(clicked: Locator) -> None:
     """Click what leads to another page, and wait until that page is there with its scripts."""
-    with clicked.page.expect_navigation():
+    with clicked.page.expect_navigation(wait_until="domcontentloaded"):  # modules have run by then
         clicked.click()
 
 
@@ -97,10 +97,10 @@ class Filling:
 def _tick(boxes: Locator, value: object) -> None:
     """Tick these values and no other."""
     wanted = {str(one) for one in value} if isinstance(value, list) else set()
-    for box in boxes.all():
-        is_wanted = box.get_attribute("value") in wanted
-        if is_wanted != box.is_checked():
-            box.set_checked(is_wanted)
+    found: list[tuple[str, bool]] = boxes.evaluate_all("boxes => boxes.map((one) => [one.value, one.checked])")
+    for place, (written, is_ticked) in enumerate(found):
+        if is_ticked != (written in wanted):
+            boxes.nth(place).set_checked(not is_ticked)
 
 
 def _boxes(field: Field, value: object, zone: ZoneInfo) -> dict[str, str]:

@@ -43,10 +43,11 @@ class Desk:
 
     def is_for(self, person: Person) -> None:
         """This person sits at the desk, before the inbox."""
-        if self.person is not person:
+        if self.person is person:
+            follow(self.page.locator("nav a[href='/']").first)
+        else:
             self.sign_out()
             self._sign_in(person)
-        follow(self.page.locator("nav a[href='/']").first)
 
     def sign_out(self) -> None:
         if self.person is not None:
@@ -109,9 +110,17 @@ class Desk:
             if filling.section == section and not is_answered:
                 pytest.fail(f"{filling.form.id}, {section}, stays: {self.page.inner_text('main')}")
 
-    def show_case(self) -> None:
-        """From a task to its case."""
-        follow(self.page.locator("main a[href^='/cases/']").first)
+    def open_case(self, *, is_closed: bool = False) -> None:
+        """The first case of the list of open or closed ones."""
+        follow(self.page.locator("nav a[href='/cases']").first)
+        if is_closed:
+            follow(self.page.locator("main nav a[href='/cases?status=closed']"))
+        follow(self.page.locator("main a.ihala-task__title").first)
+
+    def open_diagram(self) -> None:
+        """Of the case that is shown."""
+        follow(self.page.locator("main nav a[href$='/diagram']"))
+        self.page.wait_for_selector("[data-shown=yes]")
 
 
 @dataclass
