@@ -73,14 +73,16 @@ class Sightline:
     def __init__(
         self,
         actor: Actor,
-        seats: Iterable[tuple[str, str]],
+        team: Iterable[tuple[str, str]],
+        asked: Iterable[tuple[str, str]],
         release: Release,
         stage: str,
         refused: Collection[str] = (),
     ) -> None:
-        """`refused`: purposes of which the person said no, or no longer yes."""
+        """`asked`: seats with an open item, in the team or not; `refused`: purposes the person says no to now."""
         held = set(actor.seats)
-        self.seats = [seat for seat in dict.fromkeys(seats) if seat in held]
+        self._serving = [seat for seat in dict.fromkeys(team) if seat in held]
+        self.seats = list(dict.fromkeys([*self._serving, *(seat for seat in asked if seat in held)]))
         self._release, self._stage, self._refused = release, stage, frozenset(refused)
         self._asked: dict[tuple[object, ...], bool] = {}
 
@@ -105,17 +107,18 @@ class Sightline:
         return (row.organisation_id, row.role) in self.seats
 
     def may_read(self, entry: Row[Any], classification: str, grant: str) -> bool:
-        """Own entries, and what the table `disclosure_scope` of the release opens to one of the actor's seats.
+        """Own entries, and what the table `disclosure_scope` of the release opens to a seat of the actor in the team.
 
-        A field under a grant is read only by a rule that names the grant. What was given for a purpose that the person
-        refuses now is read by nobody but who answers for the whole case. Without a table only one's own is read.
+        Who is only asked (a shelter before it accepts, a service provider) reads what it wrote itself. A field under a
+        grant is read only by a rule that names the grant. What was given for a purpose that the person refuses now is
+        read by nobody but who answers for the whole case. Without a table only one's own is read.
         """
         if entry.purpose in self._refused and not self.is_whole:
             return False
         if self.is_own(entry) and not grant:
             return True
         about, writer = (classification, entry.purpose, entry.process_id, grant), (entry.organisation_id, entry.role)
-        return any(self._asks(seat[1], seat == writer, *about) for seat in self.seats)
+        return any(self._asks(seat[1], seat == writer, *about) for seat in self._serving)
 
     def _asks(self, role: str, own: bool, classification: str, purpose: str, process: str, grant: str) -> bool:
         question = (role, own, classification, purpose, process, grant)

@@ -169,7 +169,7 @@ def seen_case(ihala: Ihala, tx: Transaction, actor: Actor, case_id: str) -> tupl
     refused = team_rows.refused_purposes(tx, case_id)
     if case is None or not is_seen:
         raise NotFound
-    sightline = Sightline(actor, [*team, *items], mechanism_of(ihala, tx, case.release_id), case.stage, refused)
+    sightline = Sightline(actor, team, items, mechanism_of(ihala, tx, case.release_id), case.stage, refused)
     if sightline.is_counts_only:
         raise NotFound
     return case, sightline

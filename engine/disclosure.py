@@ -72,7 +72,7 @@ def disclosures(release: Release) -> Iterator[Disclosure]:
 
 def _sightline(release: Release, role: str) -> Sightline:
     seat = Membership(_HERE, Text(""), role, Text(""))
-    return Sightline(Actor("somebody", "", "en", (seat,)), [(_HERE, role)], release, "")
+    return Sightline(Actor("somebody", "", "en", (seat,)), [(_HERE, role)], [], release, "")
 
 
 def _reads(sightline: Sightline, task: Element, field: Field, written_in: str) -> bool:

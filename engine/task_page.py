@@ -126,7 +126,8 @@ def _before(
     tx: Transaction, case: Row[Any], release: Release, key: CaseKey, actor: Actor, item: Row[Any]
 ) -> list[RecordRow]:
     team = [(row.organisation_id, row.role) for row in team_rows.team(tx, case.id)]
-    sightline = Sightline(actor, [*team, (item.organisation_id, item.role)], release, case.stage)
+    refused = team_rows.refused_purposes(tx, case.id)
+    sightline = Sightline(actor, team, [(item.organisation_id, item.role)], release, case.stage, refused)
     if sightline.is_counts_only:
         return []
     rows = record_rows.of_case(tx, case.id)
