@@ -117,9 +117,10 @@ class Desk:
             follow(self.page.locator("main nav a[href='/cases?status=closed']"))
         follow(self.page.locator("main a.ihala-task__title").first)
 
-    def open_diagram(self) -> None:
-        """Of the case that is shown."""
+    def open_diagram(self, process_id: str) -> None:
+        """Where the case that is shown stands in this process."""
         follow(self.page.locator("main nav a[href$='/diagram']"))
+        follow(self.page.locator(f"main nav a[href$='process={process_id}']"))
         self.page.wait_for_selector("[data-shown=yes]")
 
 

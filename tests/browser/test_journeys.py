@@ -26,8 +26,8 @@ from web.app import create_app
 
 WORKFLOWS = Path(__file__).resolve().parents[2] / "workflows"
 BEFORE = datetime(2026, 3, 1, tzinfo=UTC)
-PICTURED_BEFORE = "draw_up_plan"
-"""When the case stands in the middle of its diagram."""
+PICTURED_BEFORE, PICTURED = "draw_up_plan", "services"
+"""When the case stands in the middle of a diagram, and which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def picture(desk: Desk, coordinator: Person) -> None:
     desk.is_for(coordinator)
     desk.page.screenshot(path=PICTURES / f"journey_inbox.{desk.language}.png", full_page=True)
     desk.open_case()
-    desk.open_diagram()
+    desk.open_diagram(PICTURED)
     desk.page.screenshot(path=PICTURES / f"journey_diagram.{desk.language}.png", full_page=True)
 
 
