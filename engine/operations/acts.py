@@ -131,7 +131,6 @@ def search_matches(world: World, inputs: Values, element: str) -> Values:
 
 
 def close_case(world: World, inputs: Values, element: str) -> Values:
-    world.release_bed(None)
     world.close_case(
         _text(inputs, "reason"), _date(inputs, "archive_on", element), _date(inputs, "anonymise_on", element)
     )
