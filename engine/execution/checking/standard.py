@@ -140,7 +140,7 @@ EVENTS = (
         "any of them (one generated event each) or, in a parallel event, all of them; thrown ones one by one",
         "one_definition_each",
     ),
-    rewritten("Error or escalation without a code", "its name is its code", "codes"),
+    rewritten("Error or escalation without a code", "its name is its code; a catch of it takes every code", "codes"),
     rewritten("Missing start or end events", "written out: before what nothing leads to, after what leads nowhere",
               "begin_and_end"),
     refused("Several plain start events", "the diagram does not say which one begins", "several_plain_starts"),

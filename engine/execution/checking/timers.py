@@ -15,6 +15,11 @@ def is_duration(text: str) -> bool:
     return DURATION.fullmatch(text) is not None
 
 
+def takes_time(text: str) -> bool:
+    """A duration above zero: a cycle of no length would go round at once, and for ever."""
+    return is_duration(text) and not text.startswith("-") and re.search("[1-9]", text) is not None
+
+
 def is_moment(text: str) -> bool:
     """A date, or a date and time; without a zone it is in the mechanism's own."""
     try:
@@ -31,10 +36,10 @@ def is_cycle(text: str) -> bool:
         return False
     parts = match.group(2).strip("/").split("/")
     if len(parts) == 1:
-        return is_duration(parts[0])
+        return takes_time(parts[0])
     return (
         len(parts) == 2
-        and any(is_duration(part) for part in parts)
+        and any(takes_time(part) for part in parts)
         and all(is_duration(part) or is_moment(part) for part in parts)
     )
 

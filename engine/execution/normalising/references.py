@@ -21,6 +21,7 @@ from engine.execution.normalising.diagram import (
     processes,
     q,
 )
+from engine.execution.xml import ihala
 
 REFERENCES = (
     "messageRef",
@@ -89,11 +90,15 @@ def free_reserved_ids(root: Element) -> None:
 
 
 def codes(root: Element) -> None:
-    """An error or escalation without a code gets its name as code: without one it would catch any other."""
+    """An error or escalation without a code gets its name as code, so that those thrown are told apart.
+
+    It stays marked: a catch of it takes every code (BPMN 2.0.2, 10.5.5), the one of its name before others.
+    """
     for name, code in (("error", "errorCode"), ("escalation", "escalationCode")):
         for element in root.findall(q(name)):
             if not element.get(code):
                 element.set(code, element.get("name") or id_of(element))
+                element.set(ihala("coded"), "false")
 
 
 def inline_definitions(root: Element) -> None:

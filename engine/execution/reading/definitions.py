@@ -42,6 +42,7 @@ class Trigger:
     kind: str
     name: str = ""
     code: str = ""
+    takes_all: bool = False
     condition: str = ""
     timing: Timing | None = None
     correlation: str = ""

@@ -31,6 +31,11 @@ class Declared:
         found = self.elements.get(reference)
         return reference if found is None else (found.get(attribute) or found.get("name") or reference)
 
+    def takes_all(self, reference: str) -> bool:
+        """Whether a catch of this error or escalation takes every code: the author gave none."""
+        found = self.elements.get(reference)
+        return found is None if not reference else found is not None and found.get(ihala("coded")) == "false"
+
 
 def declared(root: Element) -> Declared:
     elements = {
@@ -90,12 +95,14 @@ def _signal(definition: Element, node: Element, known: Declared) -> Trigger:
 
 def _error(definition: Element, node: Element, known: Declared) -> Trigger:
     reference = definition.get("errorRef") or ""
-    return Trigger("error", name=known.name(reference), code=known.code(reference, "errorCode"))
+    code = known.code(reference, "errorCode")
+    return Trigger("error", known.name(reference), code, takes_all=known.takes_all(reference))
 
 
 def _escalation(definition: Element, node: Element, known: Declared) -> Trigger:
     reference = definition.get("escalationRef") or ""
-    return Trigger("escalation", name=known.name(reference), code=known.code(reference, "escalationCode"))
+    code = known.code(reference, "escalationCode")
+    return Trigger("escalation", known.name(reference), code, takes_all=known.takes_all(reference))
 
 
 def _condition(definition: Element, node: Element, known: Declared) -> Trigger:

@@ -35,8 +35,11 @@ class Duration:
 
 
 def is_iso(text: str) -> bool:
-    """Whether a timer's text is ISO 8601 as it stands, and no FEEL."""
-    return any(pattern.fullmatch(text) for pattern in (_CYCLE, _DATE, _DURATION))
+    """Whether a timer's text is ISO 8601 as it stands, and no FEEL. A cycle must take time."""
+    if cycle := _CYCLE.fullmatch(text):
+        lengths = [_DURATION.fullmatch(one) for one in cycle["rest"].split("/") if one.startswith(("P", "-P"))]
+        return any(length and re.search("[1-9]", length[0]) and not length["sign"] for length in lengths)
+    return any(pattern.fullmatch(text) for pattern in (_DATE, _DURATION))
 
 
 def iso_text(value: object) -> str | None:

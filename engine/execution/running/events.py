@@ -149,7 +149,7 @@ def _hosts(token: Token) -> Iterator[Token]:
 
 def _catches(trigger: Trigger, kind: str, code: str) -> bool:
     """A catch without a code takes every code, except the normaliser's own."""
-    return trigger.kind == kind and (trigger.code == code or (not trigger.code and "::" not in code))
+    return trigger.kind == kind and (trigger.code == code or (trigger.takes_all and "::" not in code))
 
 
 def _as_keys(value: object) -> dict[str, object]:

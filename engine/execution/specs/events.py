@@ -94,6 +94,8 @@ class ThrowEvent(NodeSpec):
 
     def act(self, token: Token) -> object:
         token.flow.top_workflow.event_manager.throw(token, self.values(token, self.node.inputs))
+        if token.id not in token.flow.tasks:
+            self.note_completion(token)  # what it threw has ended its scope, and it has thrown it
         return NO_RESULT
 
 

@@ -238,6 +238,31 @@ def test_an_error_with_a_code_goes_to_the_catch_of_its_code_first():
     assert play(text, "do inner").passed("b", "c") == ["c"]
 
 
+NAMELESS = """
+    start s
+    sub w {{
+    start ws
+    xml <endEvent id="we"><{0}EventDefinition {0}Ref="thrown"/></endEvent>
+    xml <sequenceFlow id="wf" sourceRef="ws" targetRef="we"/>
+    }}
+    root <{0} id="thrown" name="thrown" {0}Code="T1"/><{0} id="other" name="other"/>
+    xml <boundaryEvent id="b" attachedToRef="w"><{0}EventDefinition {0}Ref="other"/></boundaryEvent>
+    xml <sequenceFlow id="bf" sourceRef="b" targetRef="h"/>
+    end h
+    end e
+    s > w > e"""
+
+
+@pytest.mark.parametrize("kind", ["error", "escalation"])
+def test_a_catch_whose_declaration_has_no_code_takes_every_code(kind: str):
+    assert play(NAMELESS.format(kind)).passed("h", "e") == ["h"]
+
+
+def test_an_event_that_ends_its_own_scope_by_throwing_was_thrown():
+    text = RISES.format("", "escalation far").replace("user inner", "throw inner escalation far")
+    assert play(text).trace == "s ws inner b h"
+
+
 def test_an_error_does_not_reach_a_catch_beside_it():
     text = """
     start s

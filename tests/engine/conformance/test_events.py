@@ -89,6 +89,10 @@ def test_a_timer_may_count_a_computed_duration():
     assert play(WAIT.format('timer duration("PT" + string(hours) + "H")'), "wait 3h", hours=3).state == "completed"
 
 
+def test_a_cycle_of_no_length_that_is_only_known_when_it_runs_fails():
+    assert play(WAIT.format("cycle rhythm"), rhythm="R/PT0S").state == "failed"
+
+
 def test_an_intermediate_cycle_goes_on_once():
     assert play(WAIT.format("cycle R3/PT1H"), "wait 9h").trace == "s c e"
 
@@ -432,6 +436,8 @@ def test_two_processes_may_converse():
     [
         ("start s\n catch c\n end e\n s > c > e", "trigger_missing"),
         ("start s\n catch c timer soon-ish (\n end e\n s > c > e", "expression_unreadable"),
+        ("start s\n catch c cycle R/PT0S\n end e\n s > c > e", "timer_text"),
+        ("start s\n catch c cycle R/2026-04-01/PT0S\n end e\n s > c > e", "timer_text"),
         ("start s\n catch c if \n end e\n s > c > e", "condition_event_empty"),
         ("start s\n throw t compensate\n end e\n s > t > e", "compensation"),
         ("start s\n end e compensate\n s > e", "compensation"),
