@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from engine.views import CaseView as CaseView
     from engine.views import Completed as Completed
     from engine.views import Counts as Counts
+    from engine.views import DiagramView as DiagramView
     from engine.views import Filters as Filters
     from engine.views import InboxView as InboxView
     from engine.views import ItemRow as ItemRow
@@ -107,6 +108,7 @@ _HOME = {
         "CaseView",
         "Completed",
         "Counts",
+        "DiagramView",
         "Filters",
         "InboxView",
         "ItemRow",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine import journal, record
 from engine.access import Actor, Sightline
 from engine.cases import is_reportable, seen_case
+from engine.execution import Position, Process
 from engine.history import event_rows
 from engine.persistence import Row, Transaction, clock_rows, item_rows, record_rows, team_rows
 from engine.releases import Release, mechanism_of
@@ -21,6 +22,7 @@ from engine.views import (
     ConsentRow,
     DiagramView,
     HappeningRow,
+    MarkRow,
     ResponsibleRow,
     StepRow,
     TeamRow,
@@ -157,8 +159,15 @@ def _diagrams(read: _Reading, key: CaseKey) -> list[DiagramView]:
             active = [p.element for p in here if p.active]
             done = [p.element for p in here if p.completed]
             xml = read.release.mechanism.files.get(process.file, process.xml)
-            found.append(DiagramView(process_id, process.name, xml, active, done))
+            found.append(DiagramView(process_id, process.name, xml, active, done, _marks(process, here)))
     return found
+
+
+def _marks(process: Process, here: list[Position]) -> list[MarkRow]:
+    """The marked elements that have a name."""
+    elements = [(one, process.elements[one.element]) for one in here if one.element in process.elements]
+    named = [(one, element) for one, element in elements if element.name]
+    return [MarkRow(element.id, element.name, "active" if one.active else "done") for one, element in named]
 
 
 def _team(read: _Reading) -> list[TeamRow]:

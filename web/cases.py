@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import NotFound, case_page, cases, consents, teams
+from engine import CaseView, DiagramView, NotFound, Text, case_page, cases, consents, correction_page, teams
 from web import language
 from web.session import actor, ihala, zone
 
@@ -26,9 +26,16 @@ def case(case_id: str, part: str = "overview") -> ResponseReturnValue:
     """One part of the case; the read is journalled before anything is shown."""
     view = case_page.case_view(ihala(), actor(), case_id)
     wanted = request.args.get("process", "")
-    diagram = next((one for one in view.diagrams if one.process_id == wanted), None) or next(iter(view.diagrams), None)
+    diagram = _chosen(view.diagrams, wanted)
     return render_template(
-        f"cases/{part}.html", view=view, part=part, diagram=diagram, now=ihala().clock.now(), zone=zone()
+        f"cases/{part}.html",
+        view=view,
+        part=part,
+        diagram=diagram,
+        correctable=correction_page.correctable(ihala(), actor(), case_id) if part == "record" else (),
+        candidates=_candidates(view) if part == "team" else {},
+        now=ihala().clock.now(),
+        zone=zone(),
     )
 
 
@@ -54,7 +61,18 @@ def reassign(case_id: str) -> ResponseReturnValue:
     role, organisation = request.form.get("role", ""), request.form.get("organisation", "")
     teams.reassign(ihala(), actor(), case_id, role, organisation, request.form.get("reason", "").strip())
     flash(language.gettext("The team has changed."))
+    if actor().holds(role):  # the case may no longer be one's own to see
+        return redirect(url_for(".case_list"))
     return redirect(url_for(".case", case_id=case_id, part="team"))
+
+
+def _candidates(view: CaseView) -> dict[str, list[tuple[str, Text]]]:
+    """For each role of the team the other organisations that could take it."""
+    if not view.may_reassign or view.status != "open":
+        return {}
+    found = {one.role: teams.candidates(ihala(), actor(), view.id, one.role) for one in view.team}
+    present = {(one.role, one.organisation_id) for one in view.team}
+    return {role: [one for one in rows if (role, one[0]) not in present] for role, rows in found.items()}
 
 
 @blueprint.post("/<case_id>/happenings/<happening_id>")
@@ -64,3 +82,10 @@ def report(case_id: str, happening_id: str) -> ResponseReturnValue:
     for sentence in followed.sentences:
         flash(language.words(sentence))
     return redirect(url_for(".case", case_id=case_id))
+
+
+def _chosen(diagrams: list[DiagramView], wanted: str) -> DiagramView | None:
+    """The diagram asked for, else the innermost in which something waits: outer ones are too large to read."""
+    asked = next((one for one in diagrams if one.process_id == wanted), None)
+    waiting = [one for one in diagrams if one.active]
+    return asked or next(reversed(waiting or diagrams), None)

@@ -50,6 +50,17 @@ class DiagramView:
     xml: bytes
     active: list[str]
     done: list[str]
+    steps: list[MarkRow]
+    """What the picture marks and a person can read: the same as a list, in the order it was reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """One marked element of a diagram."""
+
+    element: str
+    name: Text
+    state: Literal["done", "active"]
 
 
 @dataclass(frozen=True, slots=True)
