@@ -75,6 +75,7 @@ class NodeSpec(TaskSpec):  # type: ignore[misc]
 
     def _on_complete(self, my_task: Token) -> None:
         flow = my_task.flow
+        ways = [] if my_task.is_loop_instance else self.leaving(my_task)  # first: a choice that fails completes nothing
         for catch in flow.hosted(my_task):
             flow.cancel_token(catch)
         self.note_completion(my_task)
@@ -83,7 +84,7 @@ class NodeSpec(TaskSpec):  # type: ignore[misc]
             flow.forget(my_task)
             container.task_spec.instance_completed(container, my_task)
         else:
-            for out in self.leaving(my_task):
+            for out in ways:
                 flow.send(out)
         flow._task_completed_notify(my_task)
 

@@ -64,6 +64,14 @@ def test_an_exclusive_gateway_without_match_and_default_fails():
     assert play(CHOICE.replace(" else", " if x = 3"), x=1).state == "failed"
 
 
+def test_a_gateway_that_could_not_choose_was_not_completed():
+    assert play(CHOICE.replace(" else", " if x = 3"), x=1).trace == "s"
+
+
+def test_a_condition_that_is_neither_true_nor_false_fails():
+    assert play(CHOICE).state == "failed"
+
+
 def test_an_exclusive_gateway_passes_each_token_on_when_it_merges():
     text = "start s\n and f\n throw a\n throw b\n xor m\n throw c\n end e\n s > f > a > m > c > e\n f > b > m"
     assert play(text).count("c") == 2
