@@ -43,9 +43,10 @@ def completed(ihala: Ihala, actor: Actor, task: Text, taken: Taken) -> Completed
 
 def _of_opened(ihala: Ihala, actor: Actor, taken: Taken) -> list[Text]:
     """Who has the case now. Names of organisations only for whoever answers for the case, else the role's title."""
-    is_whole = any(taken.charter.sight(one.role) == "case" for one in actor.memberships)
     with ihala.database.reading() as tx:
+        team = {(row.organisation_id, row.role) for row in team_rows.team(tx, taken.case_id)}
         names = team_rows.organisation_names(tx, {one.place.organisation_id for one in taken.opened})
+    is_whole = any(seat in team and taken.charter.sight(seat[1]) == "case" for seat in actor.seats)
     said = []
     for one in taken.opened:
         if one.status == "held":
