@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import Refusal, accounts, administration
+from engine import NotAllowed, Refusal, Text, accounts, administration, notices
 from web import language
 from web.session import actor, ihala, zone
 
@@ -77,6 +77,15 @@ def approve_reset(reset_id: str) -> ResponseReturnValue:
     """The code is shown this once, to be handed over in person."""
     code = accounts.approve_reset(ihala(), actor(), reset_id)
     return render_template("administration/resets.html", rows=accounts.resets(ihala(), actor()), zone=zone(), code=code)
+
+
+@blueprint.get("/messages")
+def messages() -> ResponseReturnValue:
+    """What would be sent by e-mail, in the demonstration."""
+    if not actor().holds("administrator"):
+        raise NotAllowed(expected=Text("administrators", "مديري النظام"))
+    rows = notices.demonstration_outbox(ihala(), actor())
+    return render_template("administration/messages.html", rows=rows, zone=zone())
 
 
 def _organisation(organisation_id: str, refusal: Refusal | None = None) -> str:

@@ -50,7 +50,7 @@ def counts() -> ResponseReturnValue:
     found = worklist.counts(ihala(), actor())
     if request.args.get("shown") == figures(found):
         return "", 204
-    view = request.args.get("view", "")
+    view = request.args.get("view") if request.args.get("view") in VIEWS else "team"
     asked = {key: value for key, value in request.args.items() if key not in ("view", "shown") and value}
     return render_template(
         "inbox/counts.html", counts=found, views=VIEWS, view=view, asked=asked, shown=figures(found), is_news=True

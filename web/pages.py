@@ -5,11 +5,15 @@ from __future__ import annotations
 from flask import Flask, g, request, url_for
 
 from engine import Actor, worklist
-from web import administration, cases, hiding, inbox, notices, shelters, signin, starts, tasks
+from web import administration, cases, corrections, hiding, inbox, incidents, notices, shelters, signin, starts, tasks
 from web.language import gettext, words
 from web.session import ihala
 
-FAMILIES = (signin, inbox, tasks, starts, cases, shelters, notices, administration, hiding)
+FAMILIES = (signin, inbox, tasks, starts, cases, corrections, shelters, notices, administration, incidents, hiding)
+
+
+PLACES = {"incidents": "administration", "corrections": "cases", "tasks": "inbox", "starts": "inbox"}
+"""Page families that stand under the menu entry of another."""
 
 
 def register(app: Flask) -> None:
@@ -56,7 +60,7 @@ def _menu(who: Actor, waiting: int, is_pressing: bool) -> list[dict[str, object]
         {
             "text": text,
             "href": href,
-            "current": request.blueprint == name,
+            "current": name == PLACES.get(request.blueprint or "", request.blueprint),
             "count": waiting if name == "inbox" else None,
             "is_pressing": is_pressing,
         }

@@ -10,6 +10,7 @@ import pytest
 from engine import Actor, StepUndone, accounts, steps, tasks, worklist
 from engine.accounts import DEMONSTRATION_PASSWORD
 from engine.cases import open_case
+from engine.correction_page import correctable
 from engine.jobs.tick import tick
 from tests.web.conftest import COORDINATOR, RESPONDER, Site
 
@@ -38,11 +39,13 @@ class LivedIn:
     """The case of that review."""
     case: str
     """A case whose review is late."""
+    entry: str
+    """What the responder answered in it."""
 
     @property
     def ids(self) -> dict[str, str]:
         """What addresses of pages are made of."""
-        names = ("drafted", "answered", "free", "held", "handed_back", "done", "closed", "case")
+        names = ("drafted", "answered", "free", "held", "handed_back", "done", "closed", "case", "entry")
         return {name: getattr(self, name) for name in names}
 
 
@@ -70,8 +73,9 @@ def lived_in(site: Site, monkeypatch: pytest.MonkeyPatch) -> LivedIn:
         failing.setattr(steps, "_save", lambda *_: 1 / 0)
         with pytest.raises(StepUndone):
             tasks.complete_task(site.ihala, responder, stuck, TAKEN)
+    (entry,) = correctable(site.ihala, responder, late)
     free = _review(site, coordinator, referred(site, responder))
-    return LivedIn(site, drafted, answered, free, _review(site, second, held), back, done, closed, late)
+    return LivedIn(site, drafted, answered, free, _review(site, second, held), back, done, closed, late, entry)
 
 
 def who(site: Site, name: str) -> Actor:
