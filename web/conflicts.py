@@ -7,10 +7,24 @@ from collections.abc import Mapping
 from flask import render_template
 from markupsafe import Markup
 
-from engine import Text, task_page
+from engine import Refusal, StaleItem, Text, task_page
 from engine.forms import Form, merged
 from web import fields, language
 from web.session import actor, ihala, zone
+
+OVER = Text("{who} finished this task on {at}.", "أنجز {who} هذه المهمة في {at}.")
+NOT_NEEDED = Text(
+    "This task is no longer needed: the case went on without it on {at}.",
+    "لم تعد هذه المهمة مطلوبة: تجاوزها سير الملف في {at}.",
+)
+
+
+def of_refusal(refusal: Refusal, item_id: str, posted: Mapping[str, list[str]]) -> str:
+    """The page about what the engine refused; it speaks of answers only where there are some."""
+    _, form, draft = task_page.typed_before(ihala(), actor(), item_id)
+    if isinstance(refusal, StaleItem) and not typed_words(form, {**draft, **posted}):
+        return page((OVER if "who" in refusal.values else NOT_NEEDED).format(**refusal.values), item_id, posted)
+    return page(refusal.text, item_id, posted)
 
 
 def page(sentence: Text, item_id: str, posted: Mapping[str, list[str]]) -> str:

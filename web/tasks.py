@@ -122,7 +122,7 @@ def prioritise(item_id: str) -> ResponseReturnValue:
 def conflict(refusal: Refusal) -> ResponseReturnValue:
     """Somebody was quicker, or the step failed: who did what, and what was typed."""
     posted = _posted() if request.endpoint == "tasks.answer" else {}
-    return conflicts.page(refusal.text, (request.view_args or {})["item_id"], posted), 409
+    return conflicts.of_refusal(refusal, (request.view_args or {})["item_id"], posted), 409
 
 
 def keep(who: Actor, item_id: str, typed: Typed) -> str:

@@ -84,6 +84,13 @@ def test_a_kept_draft_of_a_task_that_is_done_is_shown(pair: Pair) -> None:
 
 
 @english
+def test_where_nothing_was_typed_nobody_looks_for_it(pair: Pair) -> None:
+    completes(pair.first)
+    pair.second.goes_to(pair.second.path)
+    assert "answers" not in pair.second.main
+
+
+@english
 def test_only_one_of_two_has_claimed(pair: Pair) -> None:
     pair.first.presses("Claim the task")
     pair.second.presses("Claim the task")
