@@ -77,7 +77,7 @@ def _place_of_time(value: time) -> tuple[object, int]:
     offset = value.utcoffset()
     if isinstance(value.tzinfo, ZoneInfo):
         # a time has no day: the offset outside daylight saving time is taken
-        offset = value.tzinfo.utcoffset(datetime(2000, 1, 1))  # noqa: DTZ001
+        offset = value.tzinfo.utcoffset(datetime(2000, 1, 1))  # noqa: DTZ001 - only the offset counts
     shift = (offset or timedelta()) // timedelta(microseconds=1)
     return ("time", value.tzinfo is None), moments.clock_us(value) - shift
 

@@ -16,7 +16,7 @@ from engine.execution.running.tokens import WAITING, Token
 from engine.text import Text
 
 
-class EventDelivery(EventManager):  # type: ignore[misc]
+class EventDelivery(EventManager):  # type: ignore[misc]  # SpiffWorkflow has no types
     """SpiffWorkflow's would hand a message to every catch, and an uncaught error to unrelated scopes."""
 
     def waiting(self, kind: str) -> list[Token]:

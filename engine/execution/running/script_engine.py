@@ -12,7 +12,7 @@ class PythonReached(RuntimeError):
     """SpiffWorkflow asked for Python to be evaluated, but expressions are FEEL: a fault of ours, not of an author."""
 
 
-class NoPython(BasePythonScriptEngineEnvironment):  # type: ignore[misc]
+class NoPython(BasePythonScriptEngineEnvironment):  # type: ignore[misc]  # SpiffWorkflow has no types
     """An environment that evaluates nothing."""
 
     def evaluate(self, expression: object, *_: object, **__: object) -> NoReturn:
@@ -22,7 +22,7 @@ class NoPython(BasePythonScriptEngineEnvironment):  # type: ignore[misc]
     call_service = evaluate
 
 
-class FeelOnly(PythonScriptEngine):  # type: ignore[misc]
+class FeelOnly(PythonScriptEngine):  # type: ignore[misc]  # SpiffWorkflow has no types
     """Refuses everything SpiffWorkflow might want to evaluate by itself."""
 
     def __init__(self) -> None:

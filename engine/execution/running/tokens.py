@@ -13,7 +13,7 @@ WAITING, READY, STARTED = TaskState.WAITING, TaskState.READY, TaskState.STARTED
 COMPLETED, CANCELLED, FUTURE = TaskState.COMPLETED, TaskState.CANCELLED, TaskState.FUTURE
 
 
-class Token(Task):  # type: ignore[misc]
+class Token(Task):  # type: ignore[misc]  # SpiffWorkflow has no types
     """One token. What it remembers across steps is in `internal_data`; `result` lives within one step.
 
     Tokens hang at the root of their scope, instances of a loop at the loop's token; a finished token is forgotten
@@ -27,7 +27,7 @@ class Token(Task):  # type: ignore[misc]
 
     @property
     def node(self) -> Node:
-        return self.task_spec.node  # type: ignore[no-any-return]
+        return self.task_spec.node  # type: ignore[no-any-return]  # SpiffWorkflow has no types
 
     @property
     def flow(self) -> Any:

@@ -41,7 +41,7 @@ class ScopeFlow:
 
     @property
     def scope(self) -> Scope:
-        return self.spec.scope  # type: ignore[no-any-return]
+        return self.spec.scope  # type: ignore[no-any-return]  # SpiffWorkflow has no types
 
     @property
     def shares_store(self) -> bool:
@@ -197,7 +197,7 @@ class ScopeFlow:
         while flow is not None:
             node = flow.scope.nodes.get(author)
             if node is not None and node.element is not None:
-                return node.element  # type: ignore[no-any-return]
+                return node.element  # type: ignore[no-any-return]  # SpiffWorkflow has no types
             flow = flow.host.flow if flow.host is not None else None
         return Element(author, "process", Text(""), self.scope.process_id)
 
