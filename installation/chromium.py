@@ -57,7 +57,7 @@ def make_test_tools(environment: Environment) -> None:
         return
     with_node = node(environment)
     with step(words("Tools of the browser tests", "أدوات اختبارات المتصفح")), stamped(stamp, made_from):
-        with_node.install(TOOLS, *([] if wanted else ["--omit=optional"]))
+        with_node.install(TOOLS, *([] if wanted else ["--omit=dev"]))
         if wanted:
             _unpack(with_node, made_from)
 
