@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
 
 from engine.forms import Field
 from engine.text import Text
 
 YES, NO = Text("Yes", "نعم"), Text("No", "لا")
 NOTHING = Text("Not answered", "لا إجابة")
+_ENGLISH, _ARABIC = Locale("en", "GB"), Locale("ar", "EG")
 
 
 def in_words(field: Field, value: object, zone: ZoneInfo) -> Text:
@@ -25,8 +29,9 @@ def in_words(field: Field, value: object, zone: ZoneInfo) -> Text:
     if option is not None:
         return option.text
     if isinstance(value, datetime):
-        local = value.astimezone(zone) if value.tzinfo else value
-        return _same(local.strftime("%Y-%m-%d %H:%M"))
+        return moment(value, zone)
+    if isinstance(value, date):
+        return day(value)
     return _same(f"{field.prefix.en}{value}{field.suffix.en}", f"{field.prefix.ar}{value}{field.suffix.ar}")
 
 
@@ -48,6 +53,13 @@ def _same(en: str, ar: str = "") -> Text:
     return Text(en, ar or en)
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """A moment in local time, digits only: read the same in both languages."""
-    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+def day(value: date) -> Text:
+    """A date in words: 27 March 2026."""
+    return Text(*(format_date(value, "d MMMM y", locale=locale) for locale in (_ENGLISH, _ARABIC)))
+
+
+def moment(at: datetime, zone: ZoneInfo) -> Text:
+    """A moment in the zone's time: 27 March 2026, 14:30. One without a zone is taken as it stands."""
+    local = at.astimezone(zone) if at.tzinfo else at
+    words, clock = day(local), f"{local:%H:%M}"
+    return Text(f"{words.en}, {clock}", f"{words.ar}، {clock}")

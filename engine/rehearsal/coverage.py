@@ -13,12 +13,15 @@ from engine.rehearsal.rehearsal import Rehearsal
 
 @dataclass(slots=True)
 class Coverage:
-    """Collected over any number of rehearsals of one mechanism; `rows` holds ids of rules."""
+    """Collected over any number of rehearsals of one mechanism.
+
+    `elements` and `fired` hold (process, element), since processes may use the same id; `rows` holds ids of rules.
+    """
 
     mechanism: Mechanism
     elements: set[tuple[str, str]] = field(default_factory=set)
     flows: set[str] = field(default_factory=set)
-    fired: set[str] = field(default_factory=set)
+    fired: set[tuple[str, str]] = field(default_factory=set)
     rows: set[str] = field(default_factory=set)
 
     def recording(self) -> Mechanism:
@@ -28,14 +31,10 @@ class Coverage:
 
     def add(self, rehearsal: Rehearsal) -> None:
         """Take over what this rehearsal has passed."""
-        processes_of: dict[str, set[str]] = {}
-        for process in self.mechanism.processes.values():
-            for element in process.elements:
-                processes_of.setdefault(element, set()).add(process.id)
-        for one in rehearsal.instances:
-            self.elements |= {(process, element) for element in one.trace for process in processes_of.get(element, ())}
-            self.flows |= set(one.flows)
+        self.elements |= rehearsal.passed
         self.fired |= rehearsal.fired
+        for one in rehearsal.instances:
+            self.flows |= set(one.flows)
 
     def missed(self) -> list[Missed]:
         """Per process and table, what no story has taken; only those with something missing."""

@@ -47,7 +47,8 @@ class Rehearsal:
         self.mechanism, self.clock, self.world = mechanism, clock, world
         self.calendar = mechanism.calendar
         self.thrown: list[tuple[str, Thrown]] = []
-        self.fired: set[str] = set()
+        self.passed: set[tuple[str, str]] = set()
+        self.fired: set[tuple[str, str]] = set()
         self._instances: dict[str, Instance] = {}
         self._numbers = count(1)
         self._start_clocks = mechanism.start_clocks(clock.now())
@@ -168,7 +169,9 @@ class Rehearsal:
                 one.show(failure.instance)
             return
         one.show(live)
-        self.fired |= {step.element for step in live.take_steps() if step.event == "fired"}
+        for step in live.take_steps():
+            if step.event in ("completed", "fired"):
+                (self.passed if step.event == "completed" else self.fired).add((step.process_id, step.element))
 
     def _all_tasks(self) -> list[WaitingTask]:
         return [

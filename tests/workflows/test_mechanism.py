@@ -39,14 +39,6 @@ def _drawn(file: str, element_id: str) -> str:
 
 
 REPORTABLE = dict(reportable())
-WITHOUT_WORDS = ("formal_negative: formal_reconsideration_asked", "follow_up: contact_wished")
-"""Events whose documentation is still to be written in their diagrams; a line goes as soon as it is."""
-
-
-def _awaited(where: str) -> object:
-    marks = [pytest.mark.xfail(reason="its documentation is still to be written", strict=True)]
-    return pytest.param(where, marks=marks if where in WITHOUT_WORDS else [])
-
 
 def test_nothing_keeps_the_mechanism_from_being_published() -> None:
     worse = [str(one) for one in check(FILES) if one.severity != "advice"]
@@ -68,7 +60,7 @@ def test_every_word_that_is_drawn_is_in_both_languages() -> None:
     assert [where for where, text in named() if bool(text.en) != bool(text.ar)] == []
 
 
-@pytest.mark.parametrize("where", [_awaited(where) for where in REPORTABLE])
+@pytest.mark.parametrize("where", REPORTABLE)
 def test_what_can_be_reported_says_when_to_report_it(where: str) -> None:
     words = REPORTABLE[where]
     assert all((words.en, words.ar))

@@ -19,7 +19,7 @@ def test_the_stories_take_everything() -> None:
 
 def test_every_clock_runs_out_in_some_story() -> None:
     timers = {
-        element.id
+        (process.id, element.id)
         for process in stories().mechanism.processes.values()
         for element in process.elements.values()
         if element.is_deadline
