@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from threading import Event
 
 from engine.application import open_ihala
-from engine.jobs.embedded import work
+from engine.jobs import work
 from engine.jobs.tick import tick
 from engine.settings import Settings
 from engine.text import Text
