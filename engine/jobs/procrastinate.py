@@ -20,6 +20,7 @@ from procrastinate import App, JobContext, PsycopgConnector, SyncPsycopgConnecto
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Status
 
+from engine import logs
 from engine.jobs.mail import is_sending, send_one, waiting_ids
 from engine.jobs.rotation import rewrap_keys
 from engine.jobs.tick import tick
@@ -159,16 +160,9 @@ def _logged(name: str, job: Callable[[], dict[str, object]]) -> None:
     try:
         done = job()
     except Exception as error:
-        _log.error("job_failed", job=name, kind=type(error).__name__, at=_place(error))
+        _log.error("job_failed", job=name, kind=type(error).__name__, at=logs.place(error))
         raise
     _log.info("job", job=name, ms=round((time.monotonic() - began) * 1000), **done)
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""
 
 
 def _address(ihala: Ihala) -> str:

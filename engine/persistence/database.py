@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from engine import measures
 from engine.errors import Refusal
 from engine.text import Text
 
@@ -85,7 +86,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that commits at its end, or leaves nothing behind on any exception."""
-        with self._writer.begin() as connection:
+        with measures.writing(), self._writer.begin() as connection:
             yield connection
 
     def outside_transactions(self, *statements: str) -> None:

@@ -211,8 +211,10 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def restored(backup: Path, url: str) -> None:
     database = Database(url)
-    backups.restore(backup, database)
-    database.close()
+    try:
+        backups.restore(backup, database)
+    finally:
+        database.close()
 
 
 def rows(path: Path, table: sa.Table) -> int:
