@@ -20,7 +20,7 @@ BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 def share(folder: Path) -> None:
     """Keep the measures of this process, and of those it starts, in a folder. Before the first is taken."""
     os.environ[SHARED] = str(folder)
-    values.ValueClass = values.get_value_class()
+    values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]
     _own.cache_clear()
     _writing.cache_clear()
 
