@@ -172,9 +172,7 @@ class Night:
         self._running: list[tuple[Any, BaseProcess]] = []
 
     def send(self, job: Any) -> None:
-        process = self._context.Process(
-            target=job, args=(self.place, {name: self.at.people[name] for name, *_ in PEOPLE})
-        )
+        process = self._context.Process(target=job, args=(self.place, self.at.people))
         process.start()
         self._running.append((job, process))
 
