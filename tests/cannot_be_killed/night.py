@@ -163,7 +163,7 @@ class Night:
         for number in range(pairs):
             for process in ("help", "listener"):
                 item_id = open_case(self.at.ihala, self.at.responder, process)
-                numbers[self.at.case_of(item_id or "")] = number
+                numbers[self._case_of(item_id or "")] = number
         self.pairs, self.place = pairs, Place(self.at.ihala.settings, numbers)
         self.place.offset.write_text("0")
         self.place.told.write_text("")
@@ -234,6 +234,10 @@ class Night:
             "broken chains": [],
             "left over": {},
         }
+
+    def _case_of(self, item_id: str) -> str:
+        with self.at.ihala.database.reading() as tx:
+            return str(tx.execute(sa.select(work_item.c.case_id).where(work_item.c.id == item_id)).scalar_one())
 
     def _count(self, table: sa.Table, *conditions: sa.ColumnElement[bool]) -> int:
         with self.at.ihala.database.reading() as tx:

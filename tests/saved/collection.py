@@ -43,8 +43,8 @@ STAGES = diagram(
     gateway("parallel", "joined"), gateway("exclusive", "m"), user("review"), script("count", "rounds = rounds + 1"),
     gateway("exclusive", "again", "again-m"), end(),
     path("s", "intake", "both", "shelter", "joined"), path("both", "services", "joined"),
-    path("both", "hear", "joined"), path("joined", "m", "review", "count", "again", "m"), path("late", "chase", "chased"),
-    flow("again", "e", "review.closed"), declared=declare("message", "decided"),
+    path("both", "hear", "joined"), path("joined", "m", "review", "count", "again", "m"),
+    path("late", "chase", "chased"), flow("again", "e", "review.closed"), declared=declare("message", "decided"),
 )  # fmt: skip
 SHELTER = diagram(
     "shelter", start(), user("admit"), boundary("silent", "admit", timer("P5D")), user("find_other"), end("moved"),
