@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 STALLED_SECONDS = 30.0
 """A worker that says nothing for so long is taken for dead."""
 HEARTBEAT_SECONDS = 5.0
+UPKEEP_SECONDS = 10.0
 AT_ONCE = 4
 """Jobs that one worker does beside each other: a mail server that is slow to answer holds up no clock."""
 FAILED_KEPT_HOURS = 72
@@ -65,16 +67,33 @@ async def _run(ihala: Ihala, stop: Event) -> None:
             "update_heartbeat_interval": HEARTBEAT_SECONDS,
             "stalled_worker_timeout": STALLED_SECONDS,
         }
-        running = asyncio.create_task(app.run_worker_async(**options))
+        running = [
+            asyncio.create_task(app.run_worker_async(**options)),
+            asyncio.create_task(_ask_for(app, "round", ihala.settings.tick_seconds)),
+            asyncio.create_task(_ask_for(app, "upkeep", UPKEEP_SECONDS)),
+        ]
         try:
-            while not (running.done() or stop.is_set()):
-                await asyncio.wait([running], timeout=0.1)
+            while not (stop.is_set() or any(one.done() for one in running)):
+                await asyncio.wait(running, timeout=0.1, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            running.cancel()
-            await asyncio.wait([running])
+            for one in running:
+                one.cancel()
+            ended = await asyncio.gather(*running, return_exceptions=True)
             jobs.close()
-    if not running.cancelled() and (error := running.exception()):
-        raise error
+    for error in ended:
+        if isinstance(error, Exception):
+            raise error
+
+
+async def _ask_for(app: App, name: str, seconds: float) -> None:
+    """Have it done every so often, whatever the clock of the machine shows; no more than one waits at a time.
+
+    Procrastinate's own periodic jobs count by that clock: put back an hour, they stop for an hour.
+    """
+    while True:
+        with suppress(AlreadyEnqueued):
+            await app.configure_task(name, queueing_lock=name).defer_async()
+        await asyncio.sleep(seconds)
 
 
 @dataclass(slots=True)
@@ -94,15 +113,14 @@ class Jobs:
         self.outgoing.close()
 
     def app(self) -> App:
-        """The application of one worker. Each kind of job waits at most once; none holds a lock while it runs."""
+        """The application of one worker. No job holds a lock while it runs."""
         app = App(connector=PsycopgConnector(conninfo=_address(self.ihala), min_size=1, max_size=AT_ONCE, timeout=10))
-        every = f"* * * * * */{min(max(round(self.ihala.settings.tick_seconds), 1), 59)}"
-        app.periodic(cron=every)(app.task(name="round", queueing_lock="round")(self.round))
-        app.periodic(cron="* * * * * */10")(app.task(name="upkeep", queueing_lock="upkeep", pass_context=True)(upkeep))
+        app.task(name="round")(self.round)
+        app.task(name="upkeep", pass_context=True)(upkeep)
         app.task(name="send")(self.send)
         return app
 
-    def round(self, timestamp: int) -> None:
+    def round(self) -> None:
         """Rounds while they find something. One at a time in a process: a second would find the same."""
         if not self._round.acquire(blocking=False):
             return
@@ -139,7 +157,7 @@ class Jobs:
         _logged("send", lambda: {"outbox": outbox_id, "sent": send_one(self.ihala, outbox_id)})
 
 
-async def upkeep(context: JobContext, timestamp: int) -> None:
+async def upkeep(context: JobContext) -> None:
     """End what dead workers left, drop what failed long ago."""
     await _end_stalled(context.app)
     await context.app.job_manager.delete_old_jobs(

@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 20
 DEAD = """
 INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour');
 INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args, status, worker_id)
-    SELECT 'default', 'round', 'round', '{"timestamp": 1}', 'doing', max(id) FROM procrastinate_workers;
+    SELECT 'default', 'round', 'round', '{}', 'doing', max(id) FROM procrastinate_workers;
 """
 
 
