@@ -12,7 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from engine.persistence import migrate
 from tests.cannot_be_killed.night import Night, clerk, worker
+from tests.databases.throwaway import crashing
 
 Begin = Callable[[int], Night]
 
@@ -94,6 +96,24 @@ def test_a_database_that_goes_away_comes_back_whole(begin: Begin, database_url: 
     take_away(database_url, 1.5)
     night.wait()
     assert night.outcome() == night.expected()
+
+
+@pytest.mark.slow
+def test_a_server_that_crashes_in_the_middle_keeps_what_it_acknowledged(tmp_path: Path) -> None:
+    with crashing() as (url, crash):
+        address = url.render_as_string(hide_password=False)
+        migrate(address)
+        night = Night(address, tmp_path, 12)
+        try:
+            for job in (clerk, clerk, worker, worker):
+                night.send(job)
+            for _ in range(2):
+                time.sleep(1.5)
+                crash()
+            night.wait()
+            assert night.outcome() == night.expected()
+        finally:
+            night.close()
 
 
 def take_away(url: str, seconds: float) -> None:
