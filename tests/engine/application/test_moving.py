@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from engine.application import open_ihala
+from engine.command_line import main
 from engine.commands.demo import fill
 from engine.jobs.tick import tick
 from engine.moving import ChainBroken, Moved, move
@@ -259,3 +260,36 @@ def test_the_keys_lie_in_the_other_file(backed_up: Path) -> None:
 def test_a_database_with_rows_is_not_restored_over(at: Office, backed_up: Path) -> None:
     with pytest.raises((NotEmpty, backups.BackupStands)):
         restored(backed_up, at.ihala.settings.database_url)
+
+
+@pytest.fixture
+def said(lived_in: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[str], str]:
+    """What the command says when it is given this address; its exit code first."""
+    monkeypatch.setenv("IHALA_DATABASE", lived_in.ihala.settings.database_url)
+    monkeypatch.setenv("IHALA_DATA_FOLDER", str(lived_in.ihala.settings.data_folder))
+    monkeypatch.setenv("IHALA_LANGUAGE", "en")
+
+    def give(address: str) -> str:
+        code = main(["move", "--to", address])
+        spoken = capsys.readouterr()
+        return f"{code} {spoken.out}{spoken.err}"
+
+    return give
+
+
+def test_the_command_says_what_to_do_next(said: Callable[[str], str], postgresql_url: str) -> None:
+    assert "Set IHALA_DATABASE to the new address" in said(postgresql_url)
+
+
+def test_the_command_ends_well(said: Callable[[str], str], postgresql_url: str) -> None:
+    assert said(postgresql_url).startswith("0 ")
+
+
+def test_the_command_refuses_in_words(said: Callable[[str], str], postgresql_url: str) -> None:
+    said(postgresql_url)
+    assert said(postgresql_url).startswith("1 The database to copy into holds rows already")
+
+
+def test_the_command_shows_no_password(said: Callable[[str], str], postgresql_url: str) -> None:
+    address = postgresql_url.replace("postgres@", "postgres:planted-secret@")
+    assert "planted-secret" not in said(address)
