@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from engine import Ihala
-from web import errors, layout, pages, security, session
+from web import errors, layout, monitoring, pages, security, session
 
 
 def create_app(ihala: Ihala) -> Flask:
@@ -22,6 +22,7 @@ def create_app(ihala: Ihala) -> Flask:
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
     )
     app.extensions["ihala"] = ihala
+    monitoring.prepare(app)
     layout.prepare(app)
     session.prepare(app)
     security.prepare(app)

@@ -5,11 +5,37 @@ from __future__ import annotations
 from flask import Flask, g, request, url_for
 
 from engine import Actor, worklist
-from web import administration, cases, corrections, hiding, inbox, incidents, notices, shelters, signin, starts, tasks
+from web import (
+    administration,
+    cases,
+    corrections,
+    hiding,
+    inbox,
+    incidents,
+    monitoring,
+    notices,
+    shelters,
+    signin,
+    starts,
+    tasks,
+)
 from web.language import gettext, words
 from web.session import ihala
 
-FAMILIES = (signin, inbox, tasks, starts, cases, corrections, shelters, notices, administration, incidents, hiding)
+FAMILIES = (
+    signin,
+    inbox,
+    tasks,
+    starts,
+    cases,
+    corrections,
+    shelters,
+    notices,
+    administration,
+    incidents,
+    hiding,
+    monitoring,
+)
 
 
 PLACES = {"incidents": "administration", "corrections": "cases", "tasks": "inbox", "starts": "inbox"}

@@ -1,4 +1,4 @@
-"""Copy a SQLite installation while it runs: `ihala backup FOLDER`."""
+"""Copy an installation while it runs: `ihala backup FOLDER`."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.command_line import language
 from engine.persistence import Database
-from engine.persistence.backups import NotSqlite, restore
+from engine.persistence.backups import restore
 from engine.settings import Settings
 from engine.text import Text
 
@@ -21,8 +21,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     database = Database(Settings().database_url)
-    if not database.is_sqlite or not database.url.database:
-        raise NotSqlite
-    restore(arguments.folder, Path(database.url.database))
+    try:
+        restore(arguments.folder, database)
+    finally:
+        database.close()
     print(DONE.format(path=database.url.database).in_(language()))
     return 0

@@ -6,8 +6,9 @@ import signal
 from argparse import ArgumentParser, Namespace
 from threading import Event
 
+from engine import logs
 from engine.application import open_ihala
-from engine.jobs.embedded import work
+from engine.jobs import work
 from engine.jobs.tick import tick
 from engine.settings import Settings
 from engine.text import Text
@@ -20,6 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
+    logs.begin()
     ihala = open_ihala(Settings())
     try:
         if arguments.once:

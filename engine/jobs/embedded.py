@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -22,15 +23,18 @@ def work(ihala: Ihala, stop: Event) -> None:
 
     A database that does not answer is logged and asked again; everything else ends the worker.
     """
-    rewrap_keys(ihala)
+    has_rewrapped = False
     while not stop.is_set():
         try:
+            has_rewrapped = has_rewrapped or rewrap_keys(ihala) >= 0
+            began = time.monotonic()
             done = tick(ihala)
         except DatabaseError as error:
             _log.error("database_unavailable", kind=type(error).__name__)
             stop.wait(ihala.settings.tick_seconds)
             continue
         if done.did_anything:
-            _log.info("round", fired=done.fired, delivered=done.delivered, sent=done.sent, overdue=done.overdue)
+            counted = {"fired": done.fired, "delivered": done.delivered, "sent": done.sent, "overdue": done.overdue}
+            _log.info("job", job="round", ms=round((time.monotonic() - began) * 1000), **counted)
         else:
             stop.wait(ihala.settings.tick_seconds)

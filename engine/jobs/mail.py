@@ -24,13 +24,29 @@ LONGEST_WAIT = timedelta(days=1)
 Send = Callable[[Settings, EmailMessage], None]
 
 
-def send_waiting(ihala: Ihala, send: Send | None = None, limit: int = 50) -> int:
-    """Send what is due; how many were sent. Without a mail server all stays in the outbox for people to see."""
-    if not ihala.settings.mail_server and send is None:
-        return 0
+def is_sending(ihala: Ihala) -> bool:
+    """Without a mail server all stays in the outbox for people to see."""
+    return bool(ihala.settings.mail_server)
+
+
+def waiting_ids(ihala: Ihala, limit: int = 50) -> list[str]:
+    """Ids of the messages that are due."""
     with ihala.database.reading() as tx:
-        waiting = notice_rows.outbox_due(tx, ihala.clock.now(), limit)
-    return sum(_send(ihala, row, send or by_smtp) for row in waiting)
+        return [row.id for row in notice_rows.outbox_due(tx, ihala.clock.now(), limit)]
+
+
+def send_waiting(ihala: Ihala, send: Send | None = None, limit: int = 50) -> int:
+    """Send what is due; how many were sent."""
+    if not is_sending(ihala) and send is None:
+        return 0
+    return sum(send_one(ihala, outbox_id, send) for outbox_id in waiting_ids(ihala, limit))
+
+
+def send_one(ihala: Ihala, outbox_id: str, send: Send | None = None) -> int:
+    """Send this message if it is due still; 1 where it was sent."""
+    with ihala.database.reading() as tx:
+        row = notice_rows.outbox_due_one(tx, ihala.clock.now(), outbox_id)
+    return _send(ihala, row, send or by_smtp) if row is not None else 0
 
 
 def _send(ihala: Ihala, row: Row[Any], send: Send) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -37,11 +38,11 @@ class Round:
         return any((self.fired, self.delivered, self.sent, self.overdue, self.scrubbed))
 
 
-def tick(ihala: Ihala) -> Round:
-    """Do all that is due now; safe in several processes at once."""
+def tick(ihala: Ihala, send: Callable[[Ihala], int] = send_waiting) -> Round:
+    """Do all that is due now; safe in several processes at once. `send`: how what waits in the outbox leaves."""
     fired = fire_due(ihala)
     answer_searches(ihala)
-    done = Round(fired, deliver_waiting(ihala), send_waiting(ihala), tell_overdue(ihala), scrub_destroyed(ihala))
+    done = Round(fired, deliver_waiting(ihala), send(ihala), tell_overdue(ihala), scrub_destroyed(ihala))
     drop_old_sessions(ihala)
     return done
 

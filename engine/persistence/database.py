@@ -13,6 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from engine import measures
+from engine.errors import Refusal
+from engine.text import Text
+
 BUSY_SECONDS = 30
 """How long a writer of SQLite waits for the one before it."""
 
@@ -23,6 +27,19 @@ _SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what is deleted is overwritten: a destroyed record leaves no free pages behind
 )
+
+
+_OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+
+class InUse(Refusal):
+    sentence = Text(
+        "Another program has this database open. Stop the pages and every worker, then try again.",
+        "يستخدم برنامج آخر قاعدة البيانات هذه. يُرجى إيقاف الصفحات وكل عمال الخلفية ثم إعادة المحاولة.",
+    )
 
 
 class Database:
@@ -44,9 +61,32 @@ class Database:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that sees the database as it was at one moment, however long it reads."""
+        with self.engine.connect() as connection:
+            if not self.is_sqlite:  # there every transaction is one
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A transaction that reads while nobody else has the database open. Raises `InUse`."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if self.is_sqlite:
+                _shut_sqlite(connection)
+            elif connection.exec_driver_sql(_OTHERS).scalar_one():
+                raise InUse
+            else:
+                connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql("ROLLBACK")
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that commits at its end, or leaves nothing behind on any exception."""
-        with self._writer.begin() as connection:
+        with measures.writing(), self._writer.begin() as connection:
             yield connection
 
     def outside_transactions(self, *statements: str) -> None:
@@ -88,6 +128,16 @@ def _set_up_sqlite(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -
     connection.isolation_level = None  # we say BEGIN ourselves: the driver's own begins too late
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(pragma)
+
+
+def _shut_sqlite(connection: Connection) -> None:
+    """Leaving WAL needs the file to oneself; the next process to open it goes back to WAL."""
+    try:
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        connection.exec_driver_sql("BEGIN EXCLUSIVE")
+    except sa.exc.OperationalError:
+        raise InUse from None
 
 
 def _begin_sqlite(connection: Connection) -> None:

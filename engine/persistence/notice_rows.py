@@ -62,15 +62,18 @@ def read_of_item(tx: Connection, account_id: str, work_item_id: str, now: dateti
 
 def outbox_due(tx: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:
     """Messages to send, with the address and language of the receiver."""
-    waiting = sa.and_(outbox.c.sent_at.is_(None), outbox.c.next_at <= now)
-    query = (
-        sa.select(outbox, account.c.email, account.c.language, account.c.disabled_at)
-        .join(account, account.c.id == outbox.c.account_id)
-        .where(waiting)
-        .order_by(outbox.c.next_at, outbox.c.id)
-        .limit(limit)
-    )
-    return tx.execute(query).all()
+    return tx.execute(_outbox_due(now).order_by(outbox.c.next_at, outbox.c.id).limit(limit)).all()
+
+
+def outbox_due_one(tx: Connection, now: datetime, outbox_id: str) -> Row[Any] | None:
+    """The same of one message; None where it was sent or is tried again later."""
+    return tx.execute(_outbox_due(now).where(outbox.c.id == outbox_id)).first()
+
+
+def _outbox_due(now: datetime) -> sa.Select[Any]:
+    query: sa.Select[Any] = sa.select(outbox, account.c.email, account.c.language, account.c.disabled_at)
+    query = query.join(account, account.c.id == outbox.c.account_id)
+    return query.where(outbox.c.sent_at.is_(None), outbox.c.next_at <= now)
 
 
 def claim_outbox(tx: Connection, outbox_id: str, attempts: int, next_at: datetime) -> bool:

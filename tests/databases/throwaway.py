@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -35,17 +37,63 @@ UNSAFE_AND_QUICK = {
 UNTIL_THE_PIPE_CLOSES = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server'
 
 
+DURABLE = {**UNSAFE_AND_QUICK, "fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
+
 @contextmanager
 def started() -> Iterator[URL]:
+    with _made() as server, server.serving(UNSAFE_AND_QUICK):
+        yield server.url
+
+
+@contextmanager
+def crashing() -> Iterator[tuple[URL, Callable[[], None]]]:
+    """A server that keeps what it acknowledged, and an act that kills it like a power cut would and starts it again."""
+    with _made() as server, ExitStack() as running:
+        running.enter_context(server.serving(DURABLE))
+
+        def crash() -> None:
+            server.kill()
+            running.enter_context(server.serving(DURABLE))
+
+        yield server.url, crash
+
+
+@dataclass(frozen=True)
+class _Server:
+    """A cluster in a folder of its own, and whoever runs it."""
+
+    programs: Path
+    folder: Path
+    owner: dict[str, Any]
+
+    @property
+    def url(self) -> URL:
+        return URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(self.folder)})
+
+    @contextmanager
+    def serving(self, settings: Mapping[str, str]) -> Iterator[None]:
+        with _serving(self.programs, self.folder, self.owner, settings) as process:
+            _wait_until_ready(process, self.folder, self.programs)
+            yield
+
+    def kill(self) -> None:
+        """Its postmaster and with it, a moment later, every process of it."""
+        lines = (self.folder / "data" / "postmaster.pid").read_text().split()
+        children = Path(f"/proc/{lines[0]}/task/{lines[0]}/children").read_text().split()
+        os.kill(int(lines[0]), signal.SIGKILL)
+        while any(Path(f"/proc/{pid}").exists() for pid in children):
+            time.sleep(0.05)
+
+
+@contextmanager
+def _made() -> Iterator[_Server]:
     folder = Path(tempfile.mkdtemp(prefix="ihala-pg-", dir=_open_to_others()))
     owner = _unprivileged(folder)
     programs = _programs(folder) / "bin"
     try:
         _initialise(programs, folder / "data", owner)
-        with _serving(programs, folder, owner) as process:
-            url = URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(folder)})
-            _wait_until_ready(process, folder, programs)
-            yield url
+        yield _Server(programs, folder, owner)
     finally:
         shutil.rmtree(folder)
 
@@ -66,9 +114,11 @@ def _initialise(programs: Path, data: Path, owner: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _serving(programs: Path, folder: Path, owner: dict[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
-    settings = [f"--{name}={value}" for name, value in UNSAFE_AND_QUICK.items()]
-    server = [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *settings]
+def _serving(
+    programs: Path, folder: Path, owner: dict[str, Any], settings: Mapping[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    given = [f"--{name}={value}" for name, value in settings.items()]
+    server = [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *given]
     with (folder / "log").open("wb") as log:
         process: subprocess.Popen[bytes] = subprocess.Popen(
             ["/bin/sh", "-c", UNTIL_THE_PIPE_CLOSES, "sh", *server],

@@ -34,7 +34,7 @@ def test_the_sealed_file_holds_no_keys(filled: Database, tmp_path: Path) -> None
 
 def test_a_backup_is_restored_with_its_keys(filled: Database, tmp_path: Path) -> None:
     write(filled, tmp_path / "backup")
-    restore(tmp_path / "backup", tmp_path / "new" / "ihala.sqlite")
+    restore(tmp_path / "backup", Database(f"sqlite:///{tmp_path}/new/ihala.sqlite"))
     assert count(tmp_path / "new" / "ihala.sqlite", "case_key") == 1
 
 
@@ -48,4 +48,4 @@ def test_half_a_backup_is_refused(filled: Database, tmp_path: Path) -> None:
     write(filled, tmp_path / "backup")
     (tmp_path / "backup" / KEYS).unlink()
     with pytest.raises(NoBackup):
-        restore(tmp_path / "backup", tmp_path / "new.sqlite")
+        restore(tmp_path / "backup", Database(f"sqlite:///{tmp_path}/new.sqlite"))

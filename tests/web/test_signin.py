@@ -12,6 +12,7 @@ def test_a_stranger_is_asked_to_sign_in(site: Site) -> None:
 
 def test_every_page_but_the_public_ones_asks_for_a_sign_in(site: Site) -> None:
     public = {"static", "signin.sign_in", "signin.do_sign_in", "signin.reset", "signin.do_reset", "hiding.hidden"}
+    public |= {"monitoring.health", "monitoring.ready", "monitoring.metrics"}
     visitor, open_pages = site.visitor(), set()
     for rule in site.app.url_map.iter_rules():
         if "GET" not in (rule.methods or set()):

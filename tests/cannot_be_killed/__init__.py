@@ -1,0 +1,1 @@
+"""Tests that try to break an installation: processes that are killed, clocks that jump, databases that go away."""
