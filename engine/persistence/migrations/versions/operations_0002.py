@@ -1,6 +1,6 @@
 """The tables of Procrastinate, which carries background work on PostgreSQL.
 
-Revision ID: 0004
+Revision ID: 0002
 Revises: 0001
 """
 
@@ -8,7 +8,7 @@ from importlib import import_module
 
 from alembic import op
 
-revision = "0004"
+revision = "0002"
 down_revision = "0001"
 
 DROP = """
