@@ -100,7 +100,7 @@ def _shown(row: Row[Any], release: Release, key: CaseKey, sightline: Sightline) 
     for field in form.fields if form else []:
         if field.key in answers and sightline.may_read(row, field.classification, field.grant):
             words = in_words(field, answers[field.key], zone)
-            shown.append(AnswerRow(field.key, field.label, words, field.classification))
+            shown.append(AnswerRow(field.key, field.label, words, field.classification, field.identity))
     return RecordRow(
         row.id, row.element, element.name, process.name, row.visit, row.by_name or "",
         Text(row.organisation_en or "", row.organisation_ar or ""), row.at, row.corrects, shown,

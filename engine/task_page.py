@@ -16,7 +16,8 @@ from engine.releases import Release, mechanism_of
 from engine.steps import CaseIsOver, StaleStep, key_of, restore
 from engine.text import Text
 from engine.vault import CaseKey
-from engine.views import ItemRow, RecordRow, TaskView
+from engine.views import AnswerRow, ItemRow, RecordRow, TaskView
+from engine.wording import NOTHING
 from engine.worklist import item_row
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def _view(ihala: Ihala, tx: Transaction, actor: Actor, item: Row[Any]) -> TaskVi
     is_mine, is_free = item.assignee_id == actor.account_id, item.assignee_id is None
     why_not = _why_not(tx, item, element, release, actor)
     draft, saved_at = _draft(tx, item, key, actor)
+    readable = _readable(tx, case, release, key, actor, item)
     return TaskView(
         item=item_row(ihala, tx, item, actor, now),
         form=record.form_of(release, element),
@@ -82,7 +84,8 @@ def _view(ihala: Ihala, tx: Transaction, actor: Actor, item: Row[Any]) -> TaskVi
         draft_saved_at=saved_at,
         note=key.open(item.note, "work_item", item.id).decode() if item.note else "",
         happens_next=happens_next(release, element),
-        before=_before(tx, case, release, key, actor, item),
+        identity=_identity(readable),
+        before=readable[-BEFORE_ROWS:],
         may_claim=is_free,
         may_complete=not why_not,
         may_hand_back=is_mine,
@@ -122,7 +125,7 @@ def _draft(
     return orjson.loads(content), row.saved_at
 
 
-def _before(
+def _readable(
     tx: Transaction, case: Row[Any], release: Release, key: CaseKey, actor: Actor, item: Row[Any]
 ) -> list[RecordRow]:
     team = [(row.organisation_id, row.role) for row in team_rows.team(tx, case.id)]
@@ -131,7 +134,13 @@ def _before(
     if sightline.is_counts_only:
         return []
     rows = record_rows.of_case(tx, case.id)
-    return record.readable(rows, release, key, sightline)[-BEFORE_ROWS:]
+    return record.readable(rows, release, key, sightline)
+
+
+def _identity(rows: list[RecordRow]) -> list[AnswerRow]:
+    """The latest answer to each question that tells who the person is, in the order they were first asked."""
+    latest = {one.key: one for row in rows for one in row.answers if one.is_identity and one.value != NOTHING}
+    return list(latest.values())
 
 
 def happens_next(release: Release, element: Element) -> list[Text]:

@@ -75,6 +75,7 @@ class Field:
     becomes: Literal["", "age"] = ""
     happened: bool = False
     grant: str = ""
+    identity: bool = False
     match: str = ""
     fields: tuple[Field, ...] = ()
     parts: tuple[Part, ...] = ()

@@ -28,6 +28,7 @@ PROPERTIES = frozenset(
         "not_future",
         "not_past",
         "grant",
+        "identity",
         "match",
         "source",
     }

@@ -133,6 +133,7 @@ def _field(component: Component, section: str) -> Field:
         becomes="age" if properties.get("becomes") == "age" else "",
         happened=is_set(properties.get("happened")),
         grant=_text(properties.get("grant")),
+        identity=is_set(properties.get("identity")),
         match=_text(properties.get("match")),
         fields=tuple(fields_of(inside)),
         parts=inside,

@@ -22,6 +22,8 @@ class AnswerRow:
     label: Text
     value: Text
     classification: str
+    is_identity: bool = False
+    """Tells who the person is: stands on top of every task of the case, for those who may read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class TaskView:
     note: str
     """What the last holder wrote when handing it back."""
     happens_next: list[Text]
+    identity: list[AnswerRow]
+    """Who the person is, as far as the actor may read it: the latest answer of each question."""
     before: list[RecordRow]
     may_claim: bool
     may_complete: bool

@@ -71,7 +71,12 @@ FORM = {
             "type": "textfield",
             "key": "known_as",
             "label": "Known as",
-            "properties": {"label_ar": "الاسم", "classification": "identifying", "match": "name"},
+            "properties": {
+                "label_ar": "الاسم",
+                "classification": "identifying",
+                "identity": "true",
+                "match": "name",
+            },
         },
         {
             "type": "radio",

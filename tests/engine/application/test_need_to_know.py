@@ -50,6 +50,17 @@ def test_the_nearest_organisation_is_asked_first(at: Office) -> None:
     assert at.tasks_of(at.stranger) == {}
 
 
+def test_who_wrote_the_name_sees_it_on_top_of_the_next_task(at: Office) -> None:
+    at.take(known_as="Zahra Planted")
+    view = open_task(at.ihala, at.colleague, at.tasks_of(at.colleague)["check"])
+    assert [one.value.en for one in view.identity] == ["Zahra Planted"]
+
+
+def test_who_may_not_read_the_name_sees_no_identity(at: Office) -> None:
+    consented(at)
+    assert open_task(at.ihala, at.doctor, at.tasks_of(at.doctor)["treat"]).identity == []
+
+
 def test_withdrawn_consent_takes_the_task_away(at: Office) -> None:
     case_id = consented(at)
     withdraw_consent(at.ihala, at.coordinator, case_id, "health", "She changed her mind")
