@@ -189,7 +189,7 @@ def _clocks(read: _Reading) -> list[ClockRow]:
     own = {row.id for row in read.items}
     found = []
     for row in clock_rows.of_case(read.tx, read.case.id):
-        if not read.sightline.is_whole and row.work_item_id not in own:
+        if row.status == "held" or not (read.sightline.is_whole or row.work_item_id in own):
             continue
         process_id = _process_of(read.release, row.element)
         element, process = element_of(read.release, process_id, row.element)

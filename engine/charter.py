@@ -14,12 +14,17 @@ Sight = Literal["case", "own", "counts"]
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role of the mechanism. `held_by`: kinds of organisation, the first asked first."""
+    """A role of the mechanism. `held_by`: kinds of organisation, the first asked first.
+
+    `told_outside_team`: a notice of a case may go to the nearest organisation that holds the role though it does not
+    serve the case (whoever watches over clocks, or is on duty).
+    """
 
     id: str
     title: Text
     held_by: tuple[str, ...] = ()
     sees: Sight = "own"
+    told_outside_team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,10 @@ class Charter:
         """The role that stands in for all others is answerable for the whole case."""
         return "case" if role_id == self.fallback_role else self.role(role_id).sees
 
+    def may_be_told(self, role_id: str) -> bool:
+        """Whether a notice of a case may reach the role where nobody of it is in the team."""
+        return role_id == self.fallback_role or self.role(role_id).told_outside_team
+
     def may_start(self, process_id: str, role_id: str) -> bool:
         return role_id in self.starts.get(process_id, ())
 
@@ -58,7 +67,9 @@ def read_charter(settings: Mapping[str, Any]) -> Charter:
 
 
 def _role(name: str, of: Mapping[str, Any]) -> Role:
-    return Role(name, _text(of), tuple(of.get("held_by", ())), of.get("sees", "own"))
+    return Role(
+        name, _text(of), tuple(of.get("held_by", ())), of.get("sees", "own"), of.get("told_outside_team") is True
+    )
 
 
 def _text(of: Mapping[str, Any]) -> Text:

@@ -171,8 +171,8 @@ def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
     """Everything the step changed, in its transaction."""
     if step.world.is_forgotten:
         return _forget(step, act)
-    after = Waiting.of(step.instance)
     entry = act.entry(step)
+    after = _after(step)
     opened = follow(step, before, after, act.done_item_id)
     send_thrown(step, live.surroundings.thrown)
     incidents.resolve(step.tx, act.kind, act.subject_id, step.now, step.doer.account_id)
@@ -182,6 +182,15 @@ def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
     journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=kept), step.key)
     status = _save(step, opened, after)
     return Taken(step.case.id, status, opened, step.charter, step.calendar.zone)
+
+
+def _after(step: Step) -> Waiting:
+    """What waits now. The clocks of tasks that a consent has let go begin with it."""
+    after = Waiting.of(step.instance)
+    released = [item_id for item_id in step.world.released if item_id in after.tasks]
+    for item_id in released:
+        step.instance.rearm(item_id)
+    return Waiting.of(step.instance) if released else after
 
 
 def _save(step: Step, opened: list[Opened], after: Waiting) -> str:

@@ -60,13 +60,24 @@ def follow(step: Step, before: Waiting, after: Waiting, done_id: str | None) -> 
     record_rows.delete_drafts(step.tx, [one for one in gone if one != done_id])
     if done_id in gone:  # what a colleague typed for it stays theirs: the page shows it once more
         record_rows.delete_drafts(step.tx, [done_id], step.doer.account_id)
-    _follow_clocks(step, before, after)
+    held = _held(step, after)
+    _follow_clocks(step, before, after, held)
     _follow_catches(step, before, after)
     _follow_due_dates(step, before, after)
-    return _open_items(step, after, [task for task_id, task in after.tasks.items() if task_id not in before.tasks])
+    new = [task for task_id, task in after.tasks.items() if task_id not in before.tasks]
+    return _open_items(step, after, new, held)
 
 
-def _open_items(step: Step, after: Waiting, new: list[WaitingTask]) -> list[Opened]:
+def _held(step: Step, after: Waiting) -> frozenset[str]:
+    """Tasks that wait for a consent before anybody may see them."""
+    asking = [task for task in after.tasks.values() if task.element.purpose]
+    if not asking:
+        return frozenset()
+    agreed = {row.purpose for row in team_rows.consents(step.tx, step.case.id) if row.state in AGREED}
+    return frozenset(task.id for task in asking if task.element.purpose not in agreed)
+
+
+def _open_items(step: Step, after: Waiting, new: list[WaitingTask], held: frozenset[str]) -> list[Opened]:
     moving = _left_behind(step)
     if not new and not moving:
         return []
@@ -74,10 +85,9 @@ def _open_items(step: Step, after: Waiting, new: list[WaitingTask]) -> list[Open
     routes = _Routes(step, roles)
     for row in moving:
         _move(step, row, routes.to(row.lane_role, ""))
-    agreed = {row.purpose for row in team_rows.consents(step.tx, step.case.id) if row.state in AGREED}
     opened = []
     for task in new:
-        status = "held" if task.element.purpose and task.element.purpose not in agreed else "open"
+        status = "held" if task.id in held else "open"
         due = after.due(task.id)
         opened.append(Opened(task, routes.to(task.role, task.organisation), status, due.due_at if due else None))
     item_rows.insert(step.tx, [_row(step, one, after.due(one.task.id)) for one in opened])
@@ -164,16 +174,21 @@ def _follow_due_dates(step: Step, before: Waiting, after: Waiting) -> None:
             item_rows.change(step.tx, task_id, {**_due(now), "reminded_at": None})
 
 
-def _follow_clocks(step: Step, before: Waiting, after: Waiting) -> None:
+def _follow_clocks(step: Step, before: Waiting, after: Waiting, held: frozenset[str]) -> None:
     standing = after.timers.keys() & before.timers.keys()
-    changed = [after.timers[one] for one in standing if after.timers[one] != before.timers[one]]
+    moved = {*step.world.released, *step.world.withheld}
+    changed = [
+        now for now in (after.timers[one] for one in standing) if now != before.timers[now.id] or now.task_id in moved
+    ]
     gone = [timer_id for timer_id in before.timers if timer_id not in after.timers]
     clock_rows.delete_timers(step.tx, [*gone, *(timer.id for timer in changed)])
     new = [timer for timer_id, timer in after.timers.items() if timer_id not in before.timers]
-    clock_rows.insert_timers(step.tx, [_timer_row(step, timer) for timer in (*new, *changed)])
+    clock_rows.insert_timers(
+        step.tx, [_timer_row(step, timer, timer.is_reminder and timer.task_id in held) for timer in (*new, *changed)]
+    )
 
 
-def _timer_row(step: Step, timer: WaitingTimer) -> dict[str, Any]:
+def _timer_row(step: Step, timer: WaitingTimer, is_held: bool) -> dict[str, Any]:
     return {
         "id": timer.id,
         "case_id": step.case.id,
@@ -183,7 +198,7 @@ def _timer_row(step: Step, timer: WaitingTimer) -> dict[str, Any]:
         "due_at": timer.due_at,
         "expression": timer.expression,
         "anchor_at": timer.anchor_at,
-        "status": "pending",
+        "status": "held" if is_held else "pending",
     }
 
 

@@ -113,7 +113,9 @@ class History:
         end = self._clock.now() + length
         while True:
             with self._ihala.database.reading() as tx:
-                pending = [one for one in clock_rows.of_case(tx, self.case_id) if one.due_at <= end]
+                pending = [
+                    one for one in clock_rows.of_case(tx, self.case_id) if one.due_at <= end and one.status == "pending"
+                ]
             if not pending:
                 break
             first = min(pending, key=lambda one: (one.due_at, one.id))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from engine.execution.failures import StepFailed
 from engine.execution.history import Act
 from engine.execution.running.events import author_of
-from engine.execution.running.timers import fire
+from engine.execution.running.timers import arm_timer, fire
 from engine.execution.running.tokens import READY, WAITING, Token
 from engine.execution.running.workflows import TopFlow
 from engine.text import Text
@@ -47,6 +47,17 @@ def _fire(top: TopFlow, act: Act) -> bool:
     return True
 
 
+def _rearm(top: TopFlow, act: Act) -> bool:
+    """The clocks on a task begin anew: nobody could do it before."""
+    task = _find(top, act)
+    if task is None or task.state != READY:
+        return False
+    for token in top.all_tokens():
+        if token.state == WAITING and token.host == task.hex and "timer" in token.internal_data:
+            arm_timer(token)
+    return True
+
+
 def _deliver(top: TopFlow, act: Act) -> bool:
     token = _find(top, act)
     if token is None or token.state != WAITING:
@@ -63,6 +74,7 @@ ACTS: dict[str, Callable[[TopFlow, Act], bool]] = {
     "start": _start,
     "complete": _complete,
     "fire": _fire,
+    "rearm": _rearm,
     "deliver": _deliver,
     "signal": _signal,
 }

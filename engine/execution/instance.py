@@ -143,6 +143,13 @@ class Instance:
             raise NoLongerWaiting(waiting=timer_id)
         self._act(Act("fire", self._now(), token.key))
 
+    def rearm(self, task_id: str) -> None:
+        """Let the clocks on a waiting task count from now on: it was held, and nobody could do it before."""
+        token = self._find(task_id)
+        if token.state != READY or not token.task_spec.manual:
+            raise NoLongerWaiting(waiting=task_id)
+        self._act(Act("rearm", self._now(), token.key))
+
     def deliver(self, catch_id: str, payload: Values, keys: Values | None = None) -> None:
         """Hand a message (or signal) to the one catch that was found for it; `keys` it carries beside its payload."""
         token = self._find(catch_id)

@@ -83,7 +83,10 @@ class WaitingTask:
 
 @dataclass(frozen=True, slots=True)
 class WaitingTimer:
-    """A clock that runs. `task_id` is the user task it is attached to; `left` counts the firings of a cycle to come."""
+    """A clock that runs. `task_id` is the user task it is attached to; `left` counts the firings of a cycle to come.
+
+    `is_reminder`: it stands on a user task and does not end it, so it is of no use while nobody may do the task.
+    """
 
     id: str
     element: Element
@@ -93,6 +96,7 @@ class WaitingTimer:
     expression: str
     anchor_at: datetime
     left: int | None = 1
+    is_reminder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,10 @@ class CaseWorld:
     left: list[tuple[str, str | None]] = field(default_factory=list)
     """(role, organisation or everybody) whose place in the team changed in this step: their open items move on."""
     consented: dict[str, str] = field(default_factory=dict)
+    released: list[str] = field(default_factory=list)
+    """Items that a consent of this step let go: their clocks begin now."""
+    withheld: list[str] = field(default_factory=list)
+    """Items that a refusal of this step took back: their reminders stand still."""
 
     def now(self) -> datetime:
         return self.moment
@@ -85,7 +89,10 @@ class CaseWorld:
         values = {"purpose": purpose, "state": state, "by": by, "recorded_by": self.actor_id, "sealed_reason": sealed}
         team_rows.record_consent(self.tx, {"id": consent_id, "case_id": self.case_id, "at": self.moment, **values})
         changed = item_rows.by_consent(self.tx, self.case_id, purpose, state in AGREED)
-        if state not in AGREED:
+        if state in AGREED:
+            self.released += changed
+        else:
+            self.withheld += changed
             record_rows.delete_drafts(self.tx, changed)
             whole = [
                 one for one in (*self.charter.roles, self.charter.fallback_role) if self.charter.sight(one) == "case"
@@ -94,7 +101,9 @@ class CaseWorld:
         self.consented[purpose] = state
 
     def tell(self, role: str, notice: str, element: str) -> int:
-        there = self.team().get(role) or next(iter(self.candidates(role)), None)
+        there = self.team().get(role)
+        if there is None and self.charter.may_be_told(role):
+            there = next(iter(self.candidates(role)), None)
         if there is None:
             return 0
         people = team_rows.people_in(self.tx, there, role)

@@ -71,8 +71,10 @@ class Rehearsal:
 
     @property
     def timers(self) -> list[WaitingTimer]:
-        """Pending clocks of all instances, the earliest first."""
-        pending = [timer for one in self._running() for timer in self._open(one).timers]
+        """Pending clocks of all instances, the earliest first; reminders of held tasks stand still."""
+        held = {task.id for task in self.held}
+        running = [timer for one in self._running() for timer in self._open(one).timers]
+        pending = [timer for timer in running if not (timer.is_reminder and timer.task_id in held)]
         return sorted(pending, key=lambda timer: (timer.due_at, timer.id))
 
     # What happens --------------------------------------------------------------------------------------------------
@@ -159,7 +161,9 @@ class Rehearsal:
         """Act, save, and show the new state. What fails leaves the world and the saved state as they were."""
         before = self.world.copy()
         try:
+            agreed = self._agreed(one)
             live = act()
+            self._begin_clocks(live, self._agreed(one) - agreed)
             one.saved = live.dump()
         except StepFailed as failure:
             self.world.restore(before)
@@ -173,6 +177,17 @@ class Rehearsal:
             if step.event in ("completed", "fired"):
                 (self.passed if step.event == "completed" else self.fired).add((step.process_id, step.element))
 
+    def _agreed(self, one: Instance) -> set[str]:
+        consents = self.world.consents.get(one.id, {})
+        return {purpose for purpose, state in consents.items() if state in ("given", "overridden")}
+
+    @staticmethod
+    def _begin_clocks(live: execution.Instance, purposes: set[str]) -> None:
+        """Tasks that a consent has let go are to be done from now on."""
+        for task in live.tasks if purposes else []:
+            if task.element.purpose in purposes:
+                live.rearm(task.id)
+
     def _all_tasks(self) -> list[WaitingTask]:
         return [
             self._shown(one, live, task) for one in self._running() for live in [self._open(one)] for task in live.tasks
@@ -182,7 +197,6 @@ class Rehearsal:
         role = task.role or ""
         organisation = task.organisation or self.world.teams.get(one.id, {}).get(role, "")
         purpose = task.element.purpose
-        consented = self.world.consents.get(one.id, {}).get(purpose or "") in ("given", "overridden")
         return WaitingTask(
             id=task.id,
             element=task.element.id,
@@ -192,7 +206,7 @@ class Rehearsal:
             organisation=organisation,
             visit=task.visit,
             variables=live.visible_variables(task.id),
-            held=bool(purpose) and not consented,
+            held=bool(purpose) and purpose not in self._agreed(one),
         )
 
     def _person_for(self, task: WaitingTask, one: Instance, element: Element, acting: Acting | None) -> str:

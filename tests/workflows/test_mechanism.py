@@ -40,6 +40,7 @@ def _drawn(file: str, element_id: str) -> str:
 
 REPORTABLE = dict(reportable())
 
+
 def test_nothing_keeps_the_mechanism_from_being_published() -> None:
     worse = [str(one) for one in check(FILES) if one.severity != "advice"]
     assert worse == []

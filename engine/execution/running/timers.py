@@ -49,6 +49,7 @@ def waiting_timer(token: Token, task_id: str | None) -> WaitingTimer:
         expression=timer["text"],
         anchor_at=datetime.fromisoformat(timer["anchor"]),
         left=timer["left"],
+        is_reminder=task_id is not None and not token.node.is_interrupting,
     )
 
 

@@ -52,7 +52,7 @@ timer = sa.Table(
     sa.Column("due_at", Moment, nullable=False),
     sa.Column("expression", sa.Text, nullable=False, default=""),
     sa.Column("anchor_at", Moment),
-    sa.Column("status", sa.String(16), nullable=False, default="pending"),  # pending, stuck (an incident waits for it)
+    sa.Column("status", sa.String(16), nullable=False, default="pending"),  # pending, held, stuck (an incident)
     index_where("ix_timer_due", "status = 'pending'", "due_at", "id"),
 )
 

@@ -1,9 +1,15 @@
 """People learn what came to them and what was taken from them, without a word about anybody."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
 from engine.consents import withdraw_consent
+from engine.jobs.tick import tick
 from engine.notices import notices
 from engine.tasks import claim, complete_task
-from tests.engine.application.office import Office
+from tests.engine.application.office import Office, files, office
 
 
 def kinds(at: Office, name: str, *, unread: bool = True) -> list[str]:
@@ -45,3 +51,27 @@ def test_a_withdrawn_consent_is_told_to_its_receiver(at: Office) -> None:
     complete_task(at.ihala, at.coordinator, at.tasks_of(at.coordinator)["ask"], {})
     withdraw_consent(at.ihala, at.coordinator, case_id, "health", "changed her mind")
     assert "withdrawn" in kinds(at, "doctor")
+
+
+@contextmanager
+def reminded(database_url: str, folder: Path, declared: bytes = b"") -> Iterator[Office]:
+    """A clock runs out whose diagram tells the doctors, of whom nobody serves the case yet."""
+    drawn = files()
+    diagram = drawn["help.bpmn"].replace(b'"case_coordinator"</ihala', b'"doctor"</ihala')
+    charter = drawn["mechanism.toml"].replace(b"[roles.doctor]", b"[roles.doctor]\n" + declared)
+    at = office(database_url, folder, {**drawn, "help.bpmn": diagram, "mechanism.toml": charter})
+    at.open()
+    at.clock.move_to(at.clock.now() + timedelta(hours=3))
+    tick(at.ihala)
+    yield at
+    at.ihala.close()
+
+
+def test_a_notice_reaches_nobody_outside_the_team(database_url: str, tmp_path: Path) -> None:
+    with reminded(database_url, tmp_path) as at:
+        assert kinds(at, "doctor") == []
+
+
+def test_a_role_that_watches_is_told_outside_the_team(database_url: str, tmp_path: Path) -> None:
+    with reminded(database_url, tmp_path, b"told_outside_team = true") as at:
+        assert kinds(at, "doctor") == ["overdue"]
