@@ -87,9 +87,10 @@ def install(ihala: Ihala, folder: Path) -> Installed:
         now = ihala.clock.now()
         status = "published" if is_first else "draft"
         values = {"id": uuid4().hex, "number": number, "digest": digest, "status": status, "created_at": now}
+        values["normaliser"] = execution.NORMALISER_VERSION
         values |= {"published_at": now} if is_first else {}
         digests = {process.id: process.digest for process in mechanism.processes.values()}
-        release_rows.insert(tx, values, files, digests)
+        release_rows.insert(tx, values, files, mechanism.executed, digests)
         journal.append(tx, ihala.vault, "releases", journal.Entry(f"release_{status}", now, element=str(number)))
     return Installed(status, number, (_PUBLISHED if is_first else _DRAFT).format(number=number))
 
@@ -113,7 +114,7 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 def _known(ihala: Ihala, tx: Transaction, row: Row[object]) -> Release:
     if row.id not in ihala.releases:
-        mechanism = execution.load(release_rows.files(tx, row.id))
+        mechanism = execution.load(*release_rows.files(tx, row.id))
         ihala.releases[row.id] = Release(row.id, row.number, mechanism, read_charter(mechanism.settings))
     return ihala.releases[row.id]
 

@@ -18,10 +18,11 @@ from engine.execution.model import (
     WaitingTimer,
     keys_fit,
 )
-from engine.execution.normalising.rewriting import Normalised, normalise
+from engine.execution.normalising.rewriting import NORMALISER_VERSION, Normalised, normalise
 from engine.execution.starting import StartClock
 
 __all__ = [
+    "NORMALISER_VERSION",
     "Beginning",
     "Element",
     "Instance",

@@ -36,6 +36,8 @@ class Mechanism:
     message_properties: Mapping[str, Mappings] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     """`mechanism.toml` as it stands; empty where there is none."""
+    executed: Mapping[str, bytes] = field(default_factory=dict)
+    """What each diagram was rewritten into, by file: stored with a release."""
 
     # What mechanism.toml names -------------------------------------------------------------------------------------
     @property

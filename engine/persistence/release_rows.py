@@ -14,9 +14,18 @@ from engine.persistence.tables.releases import holiday, mechanism_release, proce
 Values = dict[str, Any]
 
 
-def insert(tx: Connection, values: Values, files: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
+def insert(
+    tx: Connection,
+    values: Values,
+    files: Mapping[str, bytes],
+    executed: Mapping[str, bytes],
+    digests: Mapping[str, str],
+) -> None:
     tx.execute(sa.insert(mechanism_release).values(**values))
-    rows = [{"release_id": values["id"], "path": path, "content": content} for path, content in files.items()]
+    rows = [
+        {"release_id": values["id"], "path": path, "content": content, "executed": executed.get(path)}
+        for path, content in files.items()
+    ]
     tx.execute(sa.insert(release_file), rows)
     if digests:
         of_processes = [{"release_id": values["id"], "process_id": p, "digest": d} for p, d in digests.items()]
@@ -39,9 +48,11 @@ def latest_number(tx: Connection) -> int:
     return tx.execute(sa.select(sa.func.max(mechanism_release.c.number))).scalar() or 0
 
 
-def files(tx: Connection, release_id: str) -> dict[str, bytes]:
+def files(tx: Connection, release_id: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The files of a release by path, and what its diagrams were rewritten into."""
     query = sa.select(release_file).where(release_file.c.release_id == release_id).order_by(release_file.c.path)
-    return {row.path: row.content for row in tx.execute(query)}
+    rows = tx.execute(query).all()
+    return {row.path: row.content for row in rows}, {row.path: row.executed for row in rows if row.executed}
 
 
 def holidays(tx: Connection) -> list[date]:

@@ -41,6 +41,7 @@ class Material:
     tables: dict[str, bytes] = field(default_factory=dict)
     mechanism: Mapping[str, object] | None = None
     problems: list[Problem] = field(default_factory=list)
+    stored: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def first_process(self) -> str:
@@ -62,9 +63,12 @@ class Material:
         return known
 
 
-def read(files: Mapping[str, bytes]) -> Material:
-    """Read every file of a kind the engine knows; scenarios, pictures and notes beside them are left alone."""
-    material = Material()
+def read(files: Mapping[str, bytes], executed: Mapping[str, bytes] | None = None) -> Material:
+    """Read every file of a kind the engine knows; scenarios, pictures and notes beside them are left alone.
+
+    `executed` is what diagrams were rewritten into when they were published, by file: it runs as it was stored.
+    """
+    material = Material(stored=executed or {})
     for file in sorted(files):
         reader = READERS.get(PurePosixPath(file).suffix.lower())
         if PurePosixPath(file).name == MECHANISM:
@@ -90,7 +94,9 @@ def _diagram(material: Material, file: str, content: bytes) -> None:
     said = problems(file, [*refusals(author), *reserved_ids(author)])
     material.problems += said
     executed = None
-    if not any(problem.severity == "cannot_run" for problem in said):
+    if file in material.stored:
+        executed = parse(material.stored[file], file)
+    elif not any(problem.severity == "cannot_run" for problem in said):
         executed = rewrite(parse(content, file))
     material.diagrams[file] = Diagram(file, author, executed)
 

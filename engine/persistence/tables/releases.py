@@ -19,6 +19,7 @@ mechanism_release = sa.Table(
     sa.Column("approved_by", id_()),
     sa.Column("published_at", Moment),
     sa.Column("retired_at", Moment),
+    sa.Column("normaliser", sa.Integer),  # the version that wrote `executed` of the files; empty: written at each load
     index_where("ix_mechanism_release_in_force", "status = 'published'", "status", unique=True),
 )
 
@@ -28,6 +29,7 @@ release_file = sa.Table(
     sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
     sa.Column("path", sa.String(255), primary_key=True),
     sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("executed", sa.LargeBinary),  # what a diagram was rewritten into when the release was made
 )
 
 process_digest = sa.Table(

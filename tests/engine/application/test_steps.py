@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Barrier, Thread
 
 import pytest
+import sqlalchemy as sa
 
 from engine import steps
 from engine.application import open_ihala
@@ -15,6 +16,7 @@ from engine.incidents import incidents
 from engine.jobs.tick import tick
 from engine.notices import notices
 from engine.persistence import Database, clock_rows
+from engine.persistence.tables.releases import release_file
 from engine.retrying import retry
 from engine.steps import StepUndone
 from engine.tasks import complete_task
@@ -182,3 +184,14 @@ def test_a_database_file_belongs_to_its_owner_alone(at: Office, tmp_path_factory
     file = tmp_path_factory.mktemp("private") / "new.sqlite"
     Database(f"sqlite:///{file}").close()
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_case_runs_the_text_that_was_stored_with_its_release(at: Office) -> None:
+    with at.ihala.database.writing() as tx:
+        stored = sa.select(release_file.c.executed).where(release_file.c.path == "help.bpmn")
+        renamed = tx.execute(stored).scalar_one().replace(b'name="Take"', b'name="Take as stored"')
+        tx.execute(sa.update(release_file).where(release_file.c.path == "help.bpmn").values(executed=renamed))
+    other = second_process(at)
+    other.open()
+    assert [row.name.en for row in inbox(other.ihala, at.responder).rows] == ["Take as stored"]
+    other.ihala.close()

@@ -25,6 +25,23 @@ def test_file_names_may_have_folders() -> None:
     assert list(load({"one/two/p.bpmn": DRAWN}).processes) == ["p"]
 
 
+def test_what_was_stored_with_a_release_runs_though_the_rewriting_has_changed() -> None:
+    stored = load({"a.bpmn": DRAWN}).executed["a.bpmn"].replace(b'id="u"', b'id="u" ihala:nameAr="\xd8\xb3"', 1)
+    assert load({"a.bpmn": DRAWN}, {"a.bpmn": stored}).processes["p"].elements["u"].name.ar == "س"
+
+
+def test_what_was_stored_with_a_release_is_not_checked_anew() -> None:
+    split = diagram("p", start(), end(), path("s", "e"), '<complexGateway id="c"/>')
+    runs = load({"a.bpmn": DRAWN}).executed["a.bpmn"]
+    assert list(load({"a.bpmn": split}, {"a.bpmn": runs}).processes) == ["p"]
+
+
+def test_what_a_diagram_was_rewritten_into_is_the_same_when_it_is_read_again() -> None:
+    first = load({"a.bpmn": DRAWN})
+    again = load({"a.bpmn": DRAWN}, first.executed)
+    assert (again.executed, again.digest) == (first.executed, first.digest)
+
+
 def test_without_a_mechanism_file_there_are_defaults() -> None:
     mechanism = load({"a.bpmn": DRAWN})
     assert (mechanism.first_process, mechanism.time_zone.key, mechanism.roles) == ("p", "Africa/Cairo", {})
