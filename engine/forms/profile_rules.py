@@ -77,6 +77,8 @@ def check_question(component: Component, name: str, say: Say) -> None:
     if component.get("type") in ("radio", "select", "checklist"):
         _check_choices(component, name, say)
     _check_limits(component, name, say)
+    if component.get("type") == "filepicker":
+        _check_files(name, say)
     _check_meanings(component, name, say)
 
 
@@ -96,6 +98,22 @@ def _check_classification(component: Component, name: str, say: Say) -> None:
             ),
             Text(f"Set `classification` to one of: {known}.", f"ضبط `classification` على إحدى القيم: {known}."),
         )
+
+
+def _check_files(name: str, say: Say) -> None:
+    """Contents of files have no place yet: a form that asked for them would lose what people attach."""
+    say(
+        "not_publishable",
+        name,
+        Text(
+            "The question asks for a file, but files cannot be kept with a case yet.",
+            "يطلب السؤال إرفاق ملف، ولا يمكن بعد حفظ المرفقات مع ملف الحالة.",
+        ),
+        Text(
+            "Ask in words what the document says and where it is kept, or remove the question.",
+            "السؤال كتابةً عن مضمون المستند ومكان حفظه، أو حذف السؤال.",
+        ),
+    )
 
 
 def _check_choices(component: Component, name: str, say: Say) -> None:
