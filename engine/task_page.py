@@ -138,9 +138,9 @@ def _readable(
 
 
 def _identity(rows: list[RecordRow]) -> list[AnswerRow]:
-    """The latest answer to each question that tells who the person is, in the order they were first asked."""
+    """The latest answer to each question that tells who the person is: names first, then as they were first asked."""
     latest = {one.key: one for row in rows for one in row.answers if one.is_identity and one.value != NOTHING}
-    return list(latest.values())
+    return sorted(latest.values(), key=lambda one: one.classification != "identifying")
 
 
 def happens_next(release: Release, element: Element) -> list[Text]:
