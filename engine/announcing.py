@@ -14,7 +14,10 @@ NEW, WITHDRAWN = "new", "withdrawn"
 
 def announce(step: Step, before: Waiting, after: Waiting, opened: Iterable[Opened]) -> None:
     """Tell everybody in the seat of each new open item, but not whoever brought it about; take back what has ended."""
-    notice_rows.drop_unread(step.tx, NEW, [one for one in before.tasks if one not in after.tasks])
+    ended = [one for one in before.tasks if one not in after.tasks]
+    if step.item is not None and not step.had("notice"):
+        ended = [one for one in ended if one != step.item.id]
+    notice_rows.drop_unread(step.tx, NEW, ended)
     for one in opened:
         is_claimed = step.case.revision == 0 and one.place.role == step.doer.role
         if one.status == "open" and not is_claimed:

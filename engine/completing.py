@@ -13,7 +13,7 @@ from engine.access import Actor, NotFound
 from engine.errors import Refusal
 from engine.execution import Element
 from engine.forms import Accepted
-from engine.persistence import Row, Transaction, item_rows, team_rows
+from engine.persistence import Row, Transaction, item_rows, step_rows, team_rows
 from engine.releases import Release
 from engine.step import Step
 from engine.text import Text
@@ -92,15 +92,15 @@ class Complete:
 
     def recheck(self, step: Step) -> None:
         """Raises `NotFound`, `StaleItem`, `AssignedToAnother`, `SecondPersonNeeded`."""
-        item = item_rows.read(step.tx, self.item_id)
+        item = step_rows.item(step.tx, self.item_id, self.actor.account_id)
         if item is None or item.status == "held" or not self.actor.sits(item.organisation_id, item.role):
             raise NotFound
-        if not team_rows.still_sits(step.tx, self.actor.account_id, [(item.organisation_id, item.role)]):
+        if not item.still_sits:
             raise NotFound
         refuse_unless_open(step.tx, item, step.release)
         if item.assignee_id not in (None, self.actor.account_id):
             raise AssignedToAnother(who=team_rows.account_name(step.tx, item.assignee_id))
-        self.item = item
+        self.item = step.item = item
         self.element = step.release.mechanism.processes[item.process_id].elements[item.element]
         refuse_first_person(step.tx, item, self.element, step.release, self.actor.account_id)
 

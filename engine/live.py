@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.execution import Instance
+    from engine.persistence.world import Standing
     from engine.surroundings import StepSurroundings
 
 
@@ -18,6 +19,8 @@ class Live:
 
     instance: Instance
     surroundings: StepSurroundings
+    standing: Standing | None = None
+    """Team and consents after the last step."""
 
 
 class LiveInstances:

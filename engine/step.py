@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from engine import journal
 from engine.access import Actor
@@ -49,6 +49,12 @@ class Step:
     instance: Instance = field(init=False)
     kept: dict[str, Any] = field(default_factory=dict)
     """What the act itself adds to the journal entry's sealed content."""
+    item: Row[Any] | None = None
+    """The item being done, as `step_rows.item` read it."""
+
+    def had(self, what: Literal["draft", "notice", "incident"]) -> bool:
+        """Whether such a thing may stand that ends with the item being done; True where nobody has looked."""
+        return self.item is None or bool(getattr(self.item, f"has_{what}"))
 
     @property
     def charter(self) -> Charter:

@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 from engine import incidents, journal
 from engine.announcing import announce
 from engine.charter import Charter
+from engine.clock import WorkingCalendar
 from engine.decisions.values import to_json
 from engine.deliveries import send_thrown
 from engine.errors import Refusal
 from engine.execution import Instance, NoLongerWaiting, StepFailed
 from engine.live import Live
 from engine.operations import OperationFailed
-from engine.persistence import DatabaseError, Row, Transaction, case_rows
+from engine.persistence import DatabaseError, Row, Transaction, case_rows, step_rows
 from engine.persistence.world import CaseWorld
 from engine.releases import Release, calendar_of, mechanism_of
 from engine.step import Act, Doer, Step
@@ -74,6 +75,8 @@ class Taken:
     opened: list[Opened] = field(default_factory=list)
     charter: Charter = field(default_factory=Charter)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    team: frozenset[tuple[str, str]] = frozenset()
+    """(organisation, role) of those who serve the case now."""
 
 
 def take_step(ihala: Ihala, case_id: str, act: Act, doer: Doer) -> Taken:
@@ -104,7 +107,7 @@ def start_case(ihala: Ihala, opened: Opening, act: Act, doer: Doer, start: Start
         case, key = opened(tx)
         surroundings = StepSurroundings()
         release = mechanism_of(ihala, tx, case.release_id)
-        step = _step(ihala, tx, case, key, release, doer)
+        step = _step(ihala, tx, case, key, release, doer, calendar_of(release, tx))
         with surroundings.during(_moment(step)):
             step.instance = start(release, surroundings)
             live = Live(step.instance, surroundings)
@@ -134,20 +137,28 @@ def key_of(ihala: Ihala, tx: Transaction, case_id: str) -> CaseKey | None:
 
 
 def _begin(ihala: Ihala, tx: Transaction, case_id: str, doer: Doer) -> tuple[Step, Live]:
-    case = case_rows.lock(tx, case_id)
-    key = key_of(ihala, tx, case_id)
-    if case is None or key is None or case.status != "open":
+    case = step_rows.begin(tx, case_id)
+    if case is None or case.wrapped is None or case.status != "open":
         raise CaseIsOver
+    key = ihala.vault.unwrap(WrappedKey(case.id, case.generation, case.wrapped_by, case.wrapped))
     release = mechanism_of(ihala, tx, case.release_id)
-    step = _step(ihala, tx, case, key, release, doer)
+    calendar = release.mechanism.calendar.with_holidays(step_rows.holidays(case))
+    step = _step(ihala, tx, case, key, release, doer, calendar)
     live = restore(ihala, tx, case, key)
-    step.instance = live.instance
+    step.instance, step.world.standing = live.instance, live.standing
     return step, live
 
 
-def _step(ihala: Ihala, tx: Transaction, case: Row[Any], key: CaseKey, release: Release, doer: Doer) -> Step:
+def _step(
+    ihala: Ihala,
+    tx: Transaction,
+    case: Row[Any],
+    key: CaseKey,
+    release: Release,
+    doer: Doer,
+    calendar: WorkingCalendar,
+) -> Step:
     now = ihala.clock.now()
-    calendar = calendar_of(release, tx)
     world = CaseWorld(
         tx=tx,
         case_id=case.id,
@@ -175,13 +186,15 @@ def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
     after = _after(step)
     opened = follow(step, before, after, act.done_item_id)
     send_thrown(step, live.surroundings.thrown)
-    incidents.resolve(step.tx, act.kind, act.subject_id, step.now, step.doer.account_id)
+    if step.had("incident"):
+        incidents.resolve(step.tx, act.kind, act.subject_id, step.now, step.doer.account_id)
     incidents.warn_of_nobody(step, opened)
     announce(step, before, after, opened)
     kept = {**(entry.content or {}), **step.kept, "steps": _steps(step.instance)}
     journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=kept), step.key)
     status = _save(step, opened, after)
-    return Taken(step.case.id, status, opened, step.charter, step.calendar.zone)
+    team = frozenset((organisation, role) for role, organisation in step.world.stands().team)
+    return Taken(step.case.id, status, opened, step.charter, step.calendar.zone, team)
 
 
 def _after(step: Step) -> Waiting:
@@ -249,6 +262,7 @@ def _steps(instance: Instance) -> list[list[Any]]:
 
 
 def _put_back(ihala: Ihala, step: Step, live: Live, taken: Taken) -> None:
+    live.standing = step.world.standing
     if taken.status == "open":
         ihala.live.put(step.case.id, step.case.revision + 1, step.key.generation, live)
     else:

@@ -43,10 +43,9 @@ def completed(ihala: Ihala, actor: Actor, task: Text, taken: Taken) -> Completed
 
 def _of_opened(ihala: Ihala, actor: Actor, taken: Taken) -> list[Text]:
     """Who has the case now. Names of organisations only for whoever answers for the case, else the role's title."""
-    with ihala.database.reading() as tx:
-        team = {(row.organisation_id, row.role) for row in team_rows.team(tx, taken.case_id)}
-        names = team_rows.organisation_names(tx, {one.place.organisation_id for one in taken.opened})
-    is_whole = any(seat in team and taken.charter.sight(seat[1]) == "case" for seat in actor.seats)
+    is_whole = any(seat in taken.team and taken.charter.sight(seat[1]) == "case" for seat in actor.seats)
+    elsewhere = {one.place.organisation_id for one in taken.opened} if is_whole else set()
+    names = _names(ihala, elsewhere) if elsewhere else {}
     said = []
     for one in taken.opened:
         if one.status == "held":
@@ -59,6 +58,11 @@ def _of_opened(ihala: Ihala, actor: Actor, taken: Taken) -> list[Text]:
             who = Text(f"{title.en} ({organisation.en})", f"{title.ar} ({organisation.ar})") if is_whole else title
             said.append(_with(ihala, one, who, taken))
     return said
+
+
+def _names(ihala: Ihala, organisation_ids: set[str]) -> dict[str, tuple[str, str]]:
+    with ihala.database.reading() as tx:
+        return team_rows.organisation_names(tx, organisation_ids)
 
 
 def _held(one: Opened, taken: Taken) -> Text:

@@ -92,6 +92,7 @@ class Vault:
             raise NoKey(path="the settings", found="no key of that length was found")
         self._keys = {_derived(key, "name of the key")[:6].hex(): key for key in keys}
         self.present, self.oldest = next(iter(self._keys)), list(self._keys)[-1]
+        self._for_use: dict[tuple[str, str], bytes] = {}
 
     def new_key(self, case_id: str, generation: int = 1) -> tuple[CaseKey, WrappedKey]:
         key = secrets.token_bytes(KEY_BYTES)
@@ -108,27 +109,35 @@ class Vault:
 
     def seal(self, plain: bytes, table: str, row: str) -> bytes:
         """Seal what belongs to no single case (a shelter's site, a message between cases)."""
-        key = _derived(self._keys[self.present], "what belongs to no case")
+        key = self._use(self.present, "what belongs to no case")
         return self.present.encode() + _seal(key, plain, f"{table}/{row}")
 
     def open(self, sealed: bytes, table: str, row: str) -> bytes:
         name, place = sealed[:12].decode("ascii", "replace"), f"{table}/{row}"
-        return _open(_derived(self._key(name, place), "what belongs to no case"), sealed[12:], place)
+        self._key(name, place)
+        return _open(self._use(name, "what belongs to no case"), sealed[12:], place)
 
     def blind(self, text: str, use: str) -> bytes:
         """A keyed hash: equal texts are equal, and without the key it says nothing.
 
         Under the oldest key, so that what was indexed before a rotation is still found after it.
         """
-        return hmac.digest(_derived(self._keys[self.oldest], f"blind {use}"), text.encode(), "sha256")[:16]
+        return hmac.digest(self._use(self.oldest, f"blind {use}"), text.encode(), "sha256")[:16]
 
     def chain(self, previous: bytes, content: bytes, keyed_by: str) -> bytes:
         """The next link of a journal's chain."""
-        return hmac.digest(_derived(self._key(keyed_by, "journal"), "journal"), previous + content, "sha256")
+        self._key(keyed_by, "journal")
+        return hmac.digest(self._use(keyed_by, "journal"), previous + content, "sha256")
 
     def _wrap(self, case_id: str, generation: int, key: bytes) -> WrappedKey:
         sealed = _seal(self._keys[self.present], key, f"case_key/{generation}/{case_id}")
         return WrappedKey(case_id, generation, self.present, sealed)
+
+    def _use(self, name: str, use: str) -> bytes:
+        """The key derived for one use, worked out once: every step needs several."""
+        if (name, use) not in self._for_use:
+            self._for_use[name, use] = _derived(self._keys[name], use)
+        return self._for_use[name, use]
 
     def _key(self, name: str, place: str) -> bytes:
         if name not in self._keys:

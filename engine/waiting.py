@@ -11,8 +11,8 @@ import orjson
 
 from engine.decisions.values import to_json
 from engine.execution import Instance, WaitingCatch, WaitingTask, WaitingTimer
-from engine.persistence import clock_rows, item_rows, record_rows, team_rows
-from engine.persistence.world import AGREED, seats
+from engine.persistence import clock_rows, item_rows, record_rows
+from engine.persistence.world import seats
 from engine.routing import Place, place
 from engine.step import Step
 from engine.views import Priority
@@ -58,7 +58,7 @@ def follow(step: Step, before: Waiting, after: Waiting, done_id: str | None) -> 
     gone = [task_id for task_id in before.tasks if task_id not in after.tasks]
     item_rows.end(step.tx, [one for one in gone if one != done_id], "cancelled", step.now, None)
     record_rows.delete_drafts(step.tx, [one for one in gone if one != done_id])
-    if done_id in gone:  # what a colleague typed for it stays theirs: the page shows it once more
+    if done_id in gone and step.had("draft"):  # what a colleague typed for it stays theirs: the page shows it once more
         record_rows.delete_drafts(step.tx, [done_id], step.doer.account_id)
     held = _held(step, after)
     _follow_clocks(step, before, after, held)
@@ -73,7 +73,7 @@ def _held(step: Step, after: Waiting) -> frozenset[str]:
     asking = [task for task in after.tasks.values() if task.element.purpose]
     if not asking:
         return frozenset()
-    agreed = {row.purpose for row in team_rows.consents(step.tx, step.case.id) if row.state in AGREED}
+    agreed = step.world.stands().agreed
     return frozenset(task.id for task in asking if task.element.purpose not in agreed)
 
 

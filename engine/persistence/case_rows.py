@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -73,8 +74,15 @@ def lock_numbering(tx: Connection) -> None:
 
 def save(tx: Connection, case_id: str, revision_before: int, values: Values) -> bool:
     """Write the case at its next revision; False where somebody else was there first."""
-    statement = _SAVE.values(**values, revision=revision_before + 1)
-    return tx.execute(statement, {"case_id": case_id, "before": revision_before}).rowcount == 1
+    given = {f"to_{name}": value for name, value in values.items()}
+    place = {"case_id": case_id, "before": revision_before, "to_revision": revision_before + 1}
+    return tx.execute(_saving(tuple(values)), {**given, **place}).rowcount == 1
+
+
+@cache
+def _saving(names: tuple[str, ...]) -> sa.Update:
+    """The statement that saves these columns: there are but a few sets of them."""
+    return _SAVE.values({name: sa.bindparam(f"to_{name}", type_=case.c[name].type) for name in (*names, "revision")})
 
 
 def change(tx: Connection, case_id: str, values: Values) -> None:

@@ -14,15 +14,19 @@ from engine.persistence.tables.work import delivery, timer, waiting_catch
 Values = dict[str, Any]
 
 
+_INSERT_TIMERS = sa.insert(timer)
+_DELETE_TIMERS = sa.delete(timer).where(timer.c.id.in_(sa.bindparam("ids", expanding=True)))
+
+
 def insert_timers(tx: Connection, rows: Sequence[Values]) -> None:
     if rows:
-        tx.execute(sa.insert(timer), rows)
+        tx.execute(_INSERT_TIMERS, rows)
 
 
 def delete_timers(tx: Connection, timer_ids: Iterable[str]) -> None:
     ids = list(timer_ids)
     if ids:
-        tx.execute(sa.delete(timer).where(timer.c.id.in_(ids)))
+        tx.execute(_DELETE_TIMERS, {"ids": ids})
 
 
 def read_timer(tx: Connection, timer_id: str) -> Row[Any] | None:

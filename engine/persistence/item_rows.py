@@ -40,6 +40,19 @@ _SHOWN_BY_ID = SHOWN.where(work_item.c.id == sa.bindparam("item_id"))
 _BY_ID = sa.select(work_item).where(work_item.c.id == sa.bindparam("item_id"))
 
 
+_INSERT = sa.insert(work_item)
+_END = (
+    sa.update(work_item)
+    .where(work_item.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(
+        status=sa.bindparam("to_status"),
+        done_at=sa.bindparam("at", type_=work_item.c.done_at.type),
+        done_by=sa.bindparam("by"),
+        note=None,
+    )
+)
+
+
 def read(tx: Connection, item_id: str) -> Row[Any] | None:
     return tx.execute(_BY_ID, {"item_id": item_id}).first()
 
@@ -60,15 +73,14 @@ def of_case(tx: Connection, case_id: str, *statuses: str) -> Sequence[Row[Any]]:
 
 def insert(tx: Connection, rows: Sequence[Values]) -> None:
     if rows:
-        tx.execute(sa.insert(work_item), rows)
+        tx.execute(_INSERT, rows)
 
 
 def end(tx: Connection, item_ids: Iterable[str], status: str, now: datetime, by: str | None) -> None:
     """Close items as `done` or `cancelled`."""
     ids = list(item_ids)
     if ids:
-        values = {"status": status, "done_at": now, "done_by": by, "note": None}
-        tx.execute(sa.update(work_item).where(work_item.c.id.in_(ids)).values(values))
+        tx.execute(_END, {"ids": ids, "to_status": status, "at": now, "by": by})
 
 
 def change(tx: Connection, item_id: str, values: Values) -> None:

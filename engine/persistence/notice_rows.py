@@ -18,14 +18,17 @@ from engine.persistence.visible import Seats, still_told
 Values = dict[str, Any]
 
 
+_INSERT_NOTICES, _INSERT_OUTBOX = sa.insert(notice), sa.insert(outbox)
+
+
 def insert_notices(tx: Connection, rows: Sequence[Values]) -> None:
     if rows:
-        tx.execute(sa.insert(notice), rows)
+        tx.execute(_INSERT_NOTICES, rows)
 
 
 def insert_outbox(tx: Connection, rows: Sequence[Values]) -> None:
     if rows:
-        tx.execute(sa.insert(outbox), rows)
+        tx.execute(_INSERT_OUTBOX, rows)
 
 
 def notices_of(

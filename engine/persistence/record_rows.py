@@ -15,12 +15,22 @@ from engine.persistence.tables.people import account, organisation
 Values = dict[str, Any]
 
 
+_LAST = sa.select(sa.func.coalesce(sa.func.max(record_entry.c.sequence), 0) + 1).where(
+    record_entry.c.case_id == sa.bindparam("case_id")
+)
+_APPEND = sa.insert(record_entry).values(
+    {
+        column.name: sa.bindparam(column.name, type_=column.type)
+        for column in record_entry.c
+        if column.name != "sequence"
+    }
+    | {"sequence": _LAST.scalar_subquery()}
+)
+
+
 def append(tx: Connection, values: Values) -> None:
     """Add an entry at the next place of its case; the caller holds the lock of the case."""
-    last = sa.select(sa.func.coalesce(sa.func.max(record_entry.c.sequence), 0) + 1).where(
-        record_entry.c.case_id == values["case_id"]
-    )
-    tx.execute(sa.insert(record_entry).values(**values, sequence=last.scalar_subquery()))
+    tx.execute(_APPEND, values)
 
 
 def of_case(tx: Connection, case_id: str) -> Sequence[Row[Any]]:

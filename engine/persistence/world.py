@@ -21,6 +21,16 @@ AGREED = frozenset({"given", "overridden"})
 
 
 @dataclass(slots=True)
+class Standing:
+    """Who serves the case now, in the order they joined, and what the person agreed to; changed by its steps alone."""
+
+    team: list[tuple[str, str]]
+    """(role, organisation)."""
+    agreed: frozenset[str]
+    """Purposes whose items may be worked on."""
+
+
+@dataclass(slots=True)
 class CaseWorld:
     """What operations ask and change. What ends the case itself is only noted: the step writes it with the state."""
 
@@ -34,6 +44,8 @@ class CaseWorld:
     charter: Charter
     evaluate: Callable[[str, Values], object]
     actor_id: str
+    standing: Standing | None = None
+    """As it was after the last step, where that is known; read when it is first asked for."""
     is_forgotten: bool = False
     closing: dict[str, Any] | None = None
     figures: dict[str, object] = field(default_factory=dict)
@@ -68,16 +80,29 @@ class CaseWorld:
 
     def team(self) -> Mapping[str, str]:
         """Role to organisation; where several serve in one role, the one that joined last."""
-        return {row.role: row.organisation_id for row in team_rows.team(self.tx, self.case_id)}
+        return dict(self.stands().team)
+
+    def stands(self) -> Standing:
+        if self.standing is None:
+            team = [(row.role, row.organisation_id) for row in team_rows.team(self.tx, self.case_id)]
+            consents = team_rows.consents(self.tx, self.case_id)
+            self.standing = Standing(team, frozenset(row.purpose for row in consents if row.state in AGREED))
+        return self.standing
 
     def join_team(self, role: str, organisation: str, reason: str) -> None:
         if team_rows.organisation_row(self.tx, organisation) is None:
             raise OperationFailed("unknown_organisation", reason, organisation, "an organisation of the directory")
         team_rows.join(self.tx, self.case_id, role, organisation, reason, self.moment)
+        if self.standing is not None:
+            others = [one for one in self.standing.team if one != (role, organisation)]
+            self.standing.team = [*others, (role, organisation)]
 
     def leave_team(self, role: str, organisation: str | None, reason: str) -> int:
         left = team_rows.leave(self.tx, self.case_id, role, organisation, self.moment)
-        self.left += [(role, one) for one in left]
+        gone = [(role, one) for one in left]
+        self.left += gone
+        if self.standing is not None:
+            self.standing.team = [one for one in self.standing.team if one not in gone]
         return len(left)
 
     def candidates(self, role: str) -> Sequence[str]:
@@ -99,6 +124,7 @@ class CaseWorld:
             ]
             team_rows.leave_with_purpose(self.tx, self.case_id, purpose, whole, self.moment)
         self.consented[purpose] = state
+        self.standing = None
 
     def tell(self, role: str, notice: str, element: str) -> int:
         there = self.team().get(role)
