@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from engine.execution.normalising.diagram import EMBEDDED, Element, flows, id_of, kind, nodes
 
 CHOICES = frozenset({"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"})
-WAITING = frozenset({"task", "userTask", "manualTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway"})
+WAITING = frozenset({"userTask", "manualTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def note(name: str, how: str, *tags: str) -> Construct:
 
 ACTIVITIES = (
     runs("User task", "waits for a person; its answers are the variable of its id", "userTask"),
-    runs("Manual task, task without a kind", "wait until somebody says that they are done", "manualTask", "task"),
+    runs("Manual task", "waits until somebody says that it is done", "manualTask"),
+    runs("Task without a kind", "is passed at once: nothing says what it does (BPMN 2.0.2, 13.3.3)", "task"),
     runs("Script task", "FEEL assignments, one a line", "scriptTask"),
     runs("Business rule task", "a DMN decision, by `ihala:decision` or the task's id", "businessRuleTask"),
     runs("Service task", "an operation of `docs/operations.md`", "serviceTask"),

@@ -10,7 +10,7 @@ from engine.execution.normalising.diagram import EVENTS, FLOW_NODES, Element, ki
 from engine.execution.xml import IHALA
 
 ANYWHERE: frozenset[str] = frozenset()
-PEOPLE = frozenset({"userTask", "manualTask", "task"})
+PEOPLE = frozenset({"userTask", "manualTask"})
 MESSAGES = EVENTS | {"messageEventDefinition", "signalEventDefinition", "sendTask", "receiveTask"}
 ATTRIBUTES: dict[str, frozenset[str]] = {
     "nameAr": ANYWHERE,

@@ -13,7 +13,7 @@ from engine.text import Text
 
 
 class UserTask(NodeSpec):
-    """Waits for a person; who that is, is settled when the task opens. Manual and plain tasks wait as well."""
+    """Waits for a person; who that is, is settled when the task opens. Manual tasks wait as well."""
 
     is_manual = True
 

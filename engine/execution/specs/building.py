@@ -26,7 +26,7 @@ KINDS: dict[str, type[NodeSpec]] = {
     "boundaryEvent": BoundaryEvent,
     "sendTask": ThrowEvent,
     "receiveTask": ReceiveTask,
-    "task": UserTask,
+    "task": NodeSpec,
     "userTask": UserTask,
     "manualTask": UserTask,
     "scriptTask": ScriptTask,

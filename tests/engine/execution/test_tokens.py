@@ -40,10 +40,13 @@ def test_the_flows_taken_are_kept_beside_the_trace(stage: Stage) -> None:
     assert stage.start(LINE).complete("ask").taken == ["s-ask", "ask-e"]
 
 
-def test_manual_and_plain_tasks_wait_too(stage: Stage) -> None:
-    parts = ('<manualTask id="m"/>', '<task id="t"/>')
-    shown = stage.start(diagram("p", start(), *parts, path("s", "m", "t")))
-    assert shown.complete("m").open == ["t"]
+def test_a_manual_task_waits_too(stage: Stage) -> None:
+    assert stage.start(diagram("p", start(), '<manualTask id="m"/>', path("s", "m"))).open == ["m"]
+
+
+def test_a_task_without_a_kind_is_passed_at_once(stage: Stage) -> None:
+    shown = stage.start(diagram("p", start(), '<task id="t"/>', end(), path("s", "t", "e")))
+    assert shown.trace == ["s", "t", "e"]
 
 
 @pytest.mark.parametrize(("score", "reached"), [(11, "high"), (7, "mid"), (1, "low")])

@@ -140,8 +140,8 @@ CONSTRUCT_RULES: tuple[Rule, ...] = (
     not_publishable(
         "step_without_kind",
         Text(
-            "The step {element} has no kind: it waits until somebody says that it is done, without a form.",
-            "الخطوة {element} بلا نوع: تنتظر حتى يُقال إنها تمت، دون نموذج.",
+            "The step {element} has no kind: nobody is asked to do it, and the process passes it at once.",
+            "الخطوة {element} بلا نوع: لا يُطلب من أحد تنفيذها، ويتجاوزها الإجراء في الحال.",
         ),
         Text("Make it a user task, or the kind of task it is.", "اجعلها مهمة مستخدم أو النوع المناسب من المهام."),
     ),
