@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from engine.application import Ihala
-    from engine.waiting import Opened
+    from engine.waiting import Opened, Waiting
 
 OPERATORS = frozenset({"administrator", "process_owner"})
 """Roles that see incidents and may try again; an incident carries ids and words of the mechanism only."""
@@ -33,6 +33,13 @@ UNEXPECTED = Text(
 NOBODY = Text(
     "No active person holds the role '{role}': the task went to '{fallback}'. The administrator can grant the role.",
     "لا يوجد من يشغل الدور '{role}': أُحيلت المهمة إلى '{fallback}'. يمكن لمدير النظام منح الدور.",
+)
+
+STUCK = Text(
+    "The case stands still at '{where}': it waits for no task, no clock and no message, so nothing can move it. "
+    "Whoever answers for the case can correct an answer; the process owner can mend the diagram.",
+    "توقف سير الملف عند '{where}': لا ينتظر مهمة ولا مهلة ولا رسالة، فلا شيء يمكن أن يحرّكه. "
+    "يمكن للمسؤول عن الملف تصحيح إحدى الإجابات، ولمسؤول الإجراءات تصحيح المخطط.",
 )
 
 
@@ -83,6 +90,22 @@ def warn_of_nobody(step: Step, opened: Sequence[Opened]) -> None:
         people = team_rows.people_in(step.tx, one.place.organisation_id, one.place.role)
         case, element = step.case, one.task.element.id
         notice_rows.tell(step.tx, people, "no_active_user", step.now, case.id, case.number, element, one.task.id)
+
+
+def warn_of_standstill(step: Step, before: Waiting, after: Waiting) -> None:
+    """A case that goes on but waits for nothing is said to be stuck in the very step that leaves it so."""
+    case, is_stuck = step.case, step.instance.state == "running" and not after
+    if is_stuck and notice_rows.open_incident(step.tx, "stuck", case.id, "") is None:
+        standing = [one for one in step.instance.positions() if one.active]
+        elements = [step.release.mechanism.processes[one.process_id].elements[one.element] for one in standing]
+        names = [element.name or Text(element.id) for element in elements]
+        where = Text(", ".join(one.in_("en") for one in names), "، ".join(one.in_("ar") for one in names))
+        words = STUCK.format(where=where)
+        said = {"text_en": words.en, "text_ar": words.ar, "at": step.now, "last_at": step.now, "attempts": 1}
+        about = {"id": uuid4().hex, "case_id": case.id, "act": "stuck", "subject_id": case.id, "cause": "standstill"}
+        notice_rows.insert_incident(step.tx, {**about, **said})
+    elif not is_stuck and not before and case.revision > 0:
+        resolve(step.tx, "stuck", case.id, step.now, step.doer.account_id)
 
 
 def incidents(ihala: Ihala, actor: Actor, limit: int = 200) -> list[IncidentRow]:

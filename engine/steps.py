@@ -189,6 +189,7 @@ def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
     if step.had("incident"):
         incidents.resolve(step.tx, act.kind, act.subject_id, step.now, step.doer.account_id)
     incidents.warn_of_nobody(step, opened)
+    incidents.warn_of_standstill(step, before, after)
     announce(step, before, after, opened)
     kept = {**(entry.content or {}), **step.kept, "steps": _steps(step.instance)}
     journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=kept), step.key)

@@ -37,6 +37,10 @@ class Waiting:
             {catch.id: catch for catch in instance.catches},
         )
 
+    def __bool__(self) -> bool:
+        """Whether anything can move the instance on."""
+        return bool(self.tasks or self.timers or self.catches)
+
     def due(self, task_id: str) -> WaitingTimer | None:
         """The clock that is the task's due date: its earliest deadline."""
         own = [timer for timer in self.timers.values() if timer.task_id == task_id and timer.is_deadline]
