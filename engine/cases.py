@@ -50,7 +50,7 @@ def open_case(ihala: Ihala, actor: Actor, process_id: str) -> str | None:
     act = Begin(process_id)
     taken = start_case(
         ihala,
-        lambda tx: _write_row(ihala, tx, release, process_id, doer),
+        lambda tx: write_case(ihala, tx, release, process_id, doer),
         act,
         doer,
         lambda chosen, surroundings: chosen.mechanism.start(process_id, {}, surroundings),
@@ -88,9 +88,10 @@ class Begin:
         return {"process": self.process_id}
 
 
-def _write_row(
+def write_case(
     ihala: Ihala, tx: Transaction, release: Release, process_id: str, doer: Doer
 ) -> tuple[Row[Any], CaseKey]:
+    """The row of a new case with its number, code name and key; the caller commits."""
     case_rows.lock_numbering(tx)
     number, case_id = case_rows.next_number(tx), uuid4().hex
     name, home = code_name(number), team_rows.organisation_row(tx, doer.organisation_id)
@@ -189,4 +190,4 @@ def _starters(release: Release, process_id: str) -> Text:
     return Text(", ".join(t.en for t in titles) or "nobody", "، ".join(t.ar for t in titles) or "لا أحد")
 
 
-__all__ = ["case_list", "is_reportable", "may_start", "open_case", "report_happening", "seen_case"]
+__all__ = ["case_list", "is_reportable", "may_start", "open_case", "report_happening", "seen_case", "write_case"]

@@ -1,7 +1,8 @@
-"""Messages and signals between cases: written with the step that throws them, received in a step of their own."""
+"""Messages and signals between cases and from outside: written once, received in a step of their own."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,16 @@ from engine.decisions.values import from_json, to_json
 from engine.errors import Refusal
 from engine.execution import Thrown
 from engine.persistence import clock_rows
+from engine.releases import current_release
 from engine.step import Step
 from engine.text import Text
 from engine.waiting import keys_token
 
 if TYPE_CHECKING:
     from engine.application import Ihala
+
+PAYLOAD, KEYS = "::payload", "::keys"
+"""Parts of a sealed delivery; no variable is called so. One written by an earlier version holds the payload alone."""
 
 
 def send_thrown(step: Step, thrown: list[Thrown]) -> None:
@@ -28,22 +33,57 @@ def send_thrown(step: Step, thrown: list[Thrown]) -> None:
     clock_rows.insert_deliveries(step.tx, [_row(step, one) for one in leaving])
 
 
+def receive_message(
+    ihala: Ihala, name: str, payload: Mapping[str, object], *, message_id: str, keys: Mapping[str, object] | None = None
+) -> bool:
+    """Take in a message from outside; False where one of this id came before, which then stands alone.
+
+    It goes to the one case that waits for it by all its keys, or begins the process that starts with it. Until then it
+    is kept, up to `Settings.message_days`. Keys that the diagrams read from the payload need not be given.
+    """
+    now = ihala.clock.now()
+    with ihala.database.writing() as tx:
+        mechanism = current_release(ihala, tx).mechanism
+        given = mechanism.adapt(payload)
+        found = {**mechanism.keys_of(name, given, now), **mechanism.adapt(keys or {})}
+        return clock_rows.insert_delivery_once(tx, _written(ihala, _id_of(message_id), "message", name, given, found))
+
+
+def receive_signal(ihala: Ihala, name: str, payload: Mapping[str, object], *, message_id: str) -> bool:
+    """Take in a signal from outside, for all that wait for it now; False where one of this id came before."""
+    with ihala.database.writing() as tx:
+        given = current_release(ihala, tx).mechanism.adapt(payload)
+        return clock_rows.insert_delivery_once(tx, _written(ihala, _id_of(message_id), "signal", name, given, {}))
+
+
+def _id_of(message_id: str) -> str:
+    """The sender's id may be of any length, and may say something: only its digest is kept."""
+    return hashlib.sha256(message_id.encode()).hexdigest()
+
+
 def _row(step: Step, thrown: Thrown) -> dict[str, Any]:
-    delivery_id = uuid4().hex
+    row = _written(step.ihala, uuid4().hex, thrown.kind, thrown.name, thrown.payload, thrown.keys)
+    return {**row, "from_case_id": step.case.id, "at": step.now}
+
+
+def _written(
+    ihala: Ihala, delivery_id: str, kind: str, name: str, payload: Mapping[str, object], keys: Mapping[str, object]
+) -> dict[str, Any]:
+    content = {PAYLOAD: _to_json(payload), KEYS: _to_json(keys)}
     return {
         "id": delivery_id,
-        "from_case_id": step.case.id,
-        "kind": thrown.kind,
-        "name": thrown.name,
-        "keys_token": keys_token(step, thrown.keys),
-        "sealed": step.ihala.vault.seal(_to_bytes(thrown.payload), "delivery", delivery_id),
-        "at": step.now,
+        "from_case_id": "",
+        "kind": kind,
+        "name": name,
+        "keys_token": keys_token(ihala.vault, keys),
+        "sealed": ihala.vault.seal(orjson.dumps(content), "delivery", delivery_id),
+        "at": ihala.clock.now(),
         "status": "pending",
     }
 
 
-def _to_bytes(payload: Mapping[str, object]) -> bytes:
-    return orjson.dumps({name: to_json(value) for name, value in payload.items()})
+def _to_json(values: Mapping[str, object]) -> dict[str, Any]:
+    return {name: to_json(value) for name, value in values.items()}
 
 
 @dataclass(slots=True)
@@ -87,13 +127,13 @@ class Deliver:
 
 @dataclass(slots=True)
 class Hand(Deliver):
-    """Hand over a delivery from another case: its row goes in the same transaction, so it arrives exactly once."""
+    """Hand over a delivery: its row is marked in the same transaction, so it arrives exactly once."""
 
     delivery_id: str = ""
     """Empty for a signal that others still have to receive."""
 
     def recheck(self, step: Step) -> None:
-        if self.delivery_id and not clock_rows.delete_delivery(step.tx, self.delivery_id):
+        if self.delivery_id and not clock_rows.hand_delivery(step.tx, self.delivery_id):
             raise AlreadyHanded
 
 
@@ -101,6 +141,9 @@ class AlreadyHanded(Refusal):
     sentence = Text("This message has arrived already.", "وصلت هذه الرسالة من قبل.")
 
 
-def payload_of(ihala: Ihala, row: Any) -> dict[str, object]:
-    sealed = ihala.vault.open(row.sealed, "delivery", row.id)
-    return {name: from_json(value) for name, value in orjson.loads(sealed).items()}
+def content_of(ihala: Ihala, row: Any) -> tuple[dict[str, object], dict[str, object]]:
+    """Payload and keys of a delivery."""
+    opened = orjson.loads(ihala.vault.open(row.sealed, "delivery", row.id))
+    parts = (opened[PAYLOAD], opened[KEYS]) if PAYLOAD in opened else (opened, {})
+    payload, keys = ({name: from_json(value) for name, value in part.items()} for part in parts)
+    return payload, keys

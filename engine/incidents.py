@@ -10,7 +10,7 @@ import orjson
 from engine.access import Actor, NotAllowed
 from engine.errors import Refusal
 from engine.execution import StepFailed
-from engine.persistence import Transaction, clock_rows, notice_rows, team_rows
+from engine.persistence import Row, Transaction, clock_rows, notice_rows, team_rows
 from engine.step import Act, Doer, Step
 from engine.text import Text
 from engine.vault import CaseKey
@@ -40,6 +40,19 @@ STUCK = Text(
     "Whoever answers for the case can correct an answer; the process owner can mend the diagram.",
     "توقف سير الملف عند '{where}': لا ينتظر مهمة ولا مهلة ولا رسالة، فلا شيء يمكن أن يحرّكه. "
     "يمكن للمسؤول عن الملف تصحيح إحدى الإجابات، ولمسؤول الإجراءات تصحيح المخطط.",
+)
+
+SEVERAL = Text(
+    "The message '{name}' fits several at once, so it was given to none. "
+    "Whoever draws the diagrams can add a correlation key that tells them apart.",
+    "تناسب الرسالة '{name}' أكثر من ملف في الوقت نفسه، فلم تُسلَّم إلى أي منها. "
+    "يمكن لمسؤول الإجراءات إضافة مفتاح ربط يميّز بينها.",
+)
+EXPIRED = Text(
+    "The message '{name}' was kept for {days} days and no case waited for it: it was dropped. "
+    "The process owner can see to it that a diagram waits for such a message.",
+    "حُفظت الرسالة '{name}' لمدة {days} يومًا ولم ينتظرها أي ملف، فأُسقطت. "
+    "يمكن لمسؤول الإجراءات التأكد من وجود مخطط ينتظر مثل هذه الرسالة.",
 )
 
 
@@ -106,6 +119,13 @@ def warn_of_standstill(step: Step, before: Waiting, after: Waiting) -> None:
         notice_rows.insert_incident(step.tx, {**about, **said})
     elif not is_stuck and not before and case.revision > 0:
         resolve(step.tx, "stuck", case.id, step.now, step.doer.account_id)
+
+
+def write_about_message(tx: Transaction, row: Row[Any], words: Text, now: datetime) -> None:
+    """A message reached nobody, or could not be given to one alone. Its content is never shown."""
+    about = {"id": uuid4().hex, "case_id": row.from_case_id or None, "act": "message", "subject_id": row.id}
+    said = {"text_en": words.en, "text_ar": words.ar, "cause": row.name, "at": now, "last_at": now, "attempts": 1}
+    notice_rows.insert_incident(tx, {**about, **said})
 
 
 def incidents(ihala: Ihala, actor: Actor, limit: int = 200) -> list[IncidentRow]:

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """A session ends after so long in any case: one working day."""
     live_instances: int = Field(default=200, ge=0)
     """How many restored instances a process keeps in memory."""
+    message_days: int = Field(default=30, gt=0)
+    """How long a message that nobody waits for is kept, and how long the id of one is known."""
     metrics_token: SecretStr = SecretStr("")
     """Who shows it may read the figures under `/metrics`. Empty: only the demonstration, to its own machine."""
     tick_seconds: float = Field(default=5.0, gt=0)

@@ -15,6 +15,7 @@ from engine.persistence import clock_rows, item_rows, record_rows
 from engine.persistence.world import seats
 from engine.routing import Place, place
 from engine.step import Step
+from engine.vault import Vault
 from engine.views import Priority
 
 PRIORITIES: tuple[Priority, ...] = ("immediate", "high", "normal")
@@ -219,16 +220,16 @@ def _catch_row(step: Step, catch: WaitingCatch) -> dict[str, Any]:
         "element": catch.element.id,
         "kind": catch.kind,
         "name": catch.name,
-        "keys_token": keys_token(step, catch.keys),
+        "keys_token": keys_token(step.ihala.vault, catch.keys),
         "reach": catch.reach,
     }
 
 
-def keys_token(step: Step, keys: Mapping[str, object]) -> bytes:
+def keys_token(vault: Vault, keys: Mapping[str, object]) -> bytes:
     """Correlation keys as a keyed hash: they are compared in the database, never read there.
 
     A single key is compared by value only: sender and receiver may call it by different names.
     """
     values = {name: to_json(value) for name, value in keys.items()}
     compared = list(values.values()) if len(values) == 1 else values
-    return step.ihala.vault.blind(orjson.dumps(compared, option=orjson.OPT_SORT_KEYS).decode(), "correlation")
+    return vault.blind(orjson.dumps(compared, option=orjson.OPT_SORT_KEYS).decode(), "correlation")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from engine.deliveries import AlreadyHanded, Hand, payload_of
+from engine import incidents
+from engine.beginnings import begin_case, beginnings_with
+from engine.deliveries import AlreadyHanded, Hand, content_of
+from engine.execution import StepFailed
 from engine.jobs.mail import send_waiting
 from engine.matching import answer_searches
 from engine.notices import tell_overdue
-from engine.persistence import clock_rows, upkeep_rows
+from engine.persistence import Row, clock_rows, upkeep_rows
+from engine.releases import current_release
 from engine.step import Doer
 from engine.steps import CaseIsOver, StaleStep, StepUndone, take_step
+from engine.text import Text
 from engine.timers import fire_due
 
 if TYPE_CHECKING:
@@ -44,6 +49,7 @@ def tick(ihala: Ihala, send: Callable[[Ihala], int] = send_waiting) -> Round:
     answer_searches(ihala)
     done = Round(fired, deliver_waiting(ihala), send(ihala), tell_overdue(ihala), scrub_destroyed(ihala))
     drop_old_sessions(ihala)
+    end_old_messages(ihala)
     return done
 
 
@@ -57,31 +63,88 @@ def deliver_waiting(ihala: Ihala, limit: int = 200) -> int:
 def _deliver(ihala: Ihala, delivery_id: str) -> int:
     with ihala.database.reading() as tx:
         row = clock_rows.read_delivery(tx, delivery_id)
-        if row is None:
+        if row is None or row.status != "pending":
             return 0
-        is_message = row.kind == "message"
-        receivers = clock_rows.receivers(tx, row.kind, row.name, row.keys_token if is_message else None)
-    if not receivers:
-        return 0  # nobody waits yet: it stays and is tried again
-    if is_message and len(receivers) > 1:
-        _refuse(ihala, delivery_id)
+        keys = row.keys_token if row.kind == "message" else None
+        receivers = clock_rows.receivers(tx, row.kind, row.name, keys)
+    if row.kind == "signal":
+        return _broadcast(ihala, row, receivers)
+    return _hand(ihala, row, receivers) if receivers else _begin(ihala, row)
+
+
+def _hand(ihala: Ihala, row: Row[Any], receivers: Sequence[Row[Any]]) -> int:
+    """To the one case that waits for it: where several do, nobody is chosen."""
+    if len(receivers) > 1:
+        _refuse(ihala, row)
         return 0
-    payload = payload_of(ihala, row)
-    for one in receivers:
-        last = one is receivers[-1]
-        act = Hand(one.id, row.name, payload, element=one.element, delivery_id=delivery_id if last else "")
-        try:
-            take_step(ihala, one.case_id, act, Doer())
-        except (AlreadyHanded, StaleStep, CaseIsOver):
-            continue  # another worker handed it over, or the case went another way
-        except StepUndone:
-            _refuse(ihala, delivery_id)
+    try:
+        take_step(ihala, receivers[0].case_id, _handing(ihala, row, receivers[0], row.id), Doer())
+    except (AlreadyHanded, StaleStep, CaseIsOver):
+        return 0  # another worker handed it over, or the case went another way
+    except StepUndone:
+        _set_aside(ihala, row)
     return 1
 
 
-def _refuse(ihala: Ihala, delivery_id: str) -> None:
+def _broadcast(ihala: Ihala, row: Row[Any], receivers: Sequence[Row[Any]]) -> int:
+    """To all that wait for it now; nobody's signal is kept."""
+    for one in receivers:
+        try:
+            take_step(ihala, one.case_id, _handing(ihala, row, one), Doer())
+        except (StaleStep, CaseIsOver, StepUndone):
+            continue  # the case went another way, or an incident says why
     with ihala.database.writing() as tx:
-        clock_rows.set_delivery_status(tx, delivery_id, "stuck")
+        clock_rows.hand_delivery(tx, row.id)
+    return 1 if receivers else 0
+
+
+def _handing(ihala: Ihala, row: Row[Any], receiver: Row[Any], delivery_id: str = "") -> Hand:
+    payload, _ = content_of(ihala, row)
+    return Hand(receiver.id, row.name, payload, element=receiver.element, delivery_id=delivery_id)
+
+
+def _begin(ihala: Ihala, row: Row[Any]) -> int:
+    """Nobody waits for it: it begins the one process that starts with it, else it is kept and tried again."""
+    with ihala.database.reading() as tx:
+        release = current_release(ihala, tx)
+    found = beginnings_with(release, row.kind, row.name)
+    if not found:
+        return 0
+    if len(found) > 1:
+        _refuse(ihala, row)
+        return 0
+    try:
+        begin_case(ihala, release, *found[0], row)
+    except AlreadyHanded:
+        return 0
+    except StepFailed as failure:
+        _refuse(ihala, row, failure.reason)
+        return 0
+    return 1
+
+
+def end_old_messages(ihala: Ihala) -> int:
+    """Messages that nobody has waited for in all the time they are kept become incidents; how many."""
+    now = ihala.clock.now()
+    with ihala.database.writing() as tx:
+        ended = clock_rows.end_old_deliveries(tx, now - timedelta(days=ihala.settings.message_days))
+        for row in ended:
+            words = incidents.EXPIRED.format(name=row.name, days=ihala.settings.message_days)
+            incidents.write_about_message(tx, row, words, now)
+    return len(ended)
+
+
+def _refuse(ihala: Ihala, row: Row[Any], reason: Text | None = None) -> None:
+    """It can be handed to nobody: said to operators, kept as it is."""
+    with ihala.database.writing() as tx:
+        clock_rows.set_delivery_status(tx, row.id, "stuck")
+        incidents.write_about_message(tx, row, reason or incidents.SEVERAL.format(name=row.name), ihala.clock.now())
+
+
+def _set_aside(ihala: Ihala, row: Row[Any]) -> None:
+    """The case could not take it; the incident of that step holds what is needed to try again."""
+    with ihala.database.writing() as tx:
+        clock_rows.set_delivery_status(tx, row.id, "stuck")
 
 
 def drop_old_sessions(ihala: Ihala) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Row
 
 from engine.persistence.tables.work import delivery, timer, waiting_catch
@@ -97,6 +98,32 @@ def read_delivery(tx: Connection, delivery_id: str) -> Row[Any] | None:
 
 def delete_delivery(tx: Connection, delivery_id: str) -> bool:
     return tx.execute(sa.delete(delivery).where(delivery.c.id == delivery_id)).rowcount == 1
+
+
+def insert_delivery_once(tx: Connection, row: Values) -> bool:
+    """Write a delivery; False where one of its id stands already, handed over or not."""
+    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
+    return tx.execute(insert(delivery).values(row).on_conflict_do_nothing()).rowcount == 1
+
+
+def hand_delivery(tx: Connection, delivery_id: str) -> bool:
+    """Mark a waiting delivery as handed over and drop what it said; False where it does not wait any more.
+
+    Its id stays for a while, so that the same message coming again is known.
+    """
+    waiting = sa.and_(delivery.c.id == delivery_id, delivery.c.status == "pending")
+    return tx.execute(sa.update(delivery).where(waiting).values(status="handed", sealed=b"")).rowcount == 1
+
+
+def end_old_deliveries(tx: Connection, before: datetime) -> Sequence[Row[Any]]:
+    """Forget those handed over before that moment; messages that nobody has waited for are answered, now `expired`."""
+    tx.execute(sa.delete(delivery).where(delivery.c.status.in_(("handed", "expired")), delivery.c.at < before))
+    waited = sa.and_(delivery.c.status == "pending", delivery.c.at < before)
+    ended: Sequence[Row[Any]] = tx.execute(sa.select(delivery).where(waited)).all()
+    if ended:
+        ids = delivery.c.id.in_([row.id for row in ended])
+        tx.execute(sa.update(delivery).where(ids).values(status="expired", sealed=b""))
+    return ended
 
 
 def set_delivery_status(tx: Connection, delivery_id: str, status: str) -> None:

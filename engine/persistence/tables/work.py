@@ -80,7 +80,7 @@ delivery = sa.Table(
     sa.Column("keys_token", sa.LargeBinary, nullable=False, default=b""),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Column("at", Moment, nullable=False),
-    sa.Column("status", sa.String(16), nullable=False, default="pending"),  # pending, stuck
+    sa.Column("status", sa.String(16), nullable=False, default="pending"),  # pending, stuck, handed, expired
 )
 
 outbox = sa.Table(

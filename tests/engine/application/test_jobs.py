@@ -11,6 +11,8 @@ import pytest
 
 from engine.case_page import case_view
 from engine.cases import open_case
+from engine.deliveries import receive_message
+from engine.incidents import incidents
 from engine.jobs.mail import send_waiting
 from engine.jobs.rotation import rewrap_keys
 from engine.jobs.tick import tick
@@ -21,7 +23,7 @@ from engine.tasks import complete_task, take_over
 from engine.vault import Vault, open_vault
 from engine.worklist import counts
 from tests.engine.application.office import Office, files, later, office
-from tests.engine.execution.diagrams import catch, declare, diagram, end, event, path, start, throw, user
+from tests.engine.execution.diagrams import catch, declare, diagram, element, end, event, path, start, throw, user
 
 
 def test_an_email_carries_a_case_number_and_no_more(at: Office) -> None:
@@ -114,3 +116,57 @@ def test_a_message_reaches_the_one_case_that_waits_for_it(ringing: Office) -> No
     complete_task(ringing.ihala, ringing.responder, calling or "", {})
     tick(ringing.ihala)
     assert list(ringing.tasks_of(ringing.responder)) == ["answer"]
+
+
+def test_a_message_from_outside_reaches_the_case_that_waits_for_it(ringing: Office) -> None:
+    complete_task(ringing.ihala, ringing.responder, open_case(ringing.ihala, ringing.responder, "help") or "", {})
+    receive_message(ringing.ihala, "bell", {}, message_id="post 1")
+    tick(ringing.ihala)
+    assert list(ringing.tasks_of(ringing.responder)) == ["answer"]
+
+
+def test_a_message_that_comes_again_is_known(ringing: Office) -> None:
+    complete_task(ringing.ihala, ringing.responder, open_case(ringing.ihala, ringing.responder, "help") or "", {})
+    receive_message(ringing.ihala, "bell", {}, message_id="post 1")
+    tick(ringing.ihala)
+    assert not receive_message(ringing.ihala, "bell", {}, message_id="post 1")
+
+
+def test_a_message_waits_for_the_case_that_will_wait_for_it(ringing: Office) -> None:
+    receive_message(ringing.ihala, "bell", {}, message_id="post 1")
+    tick(ringing.ihala)
+    complete_task(ringing.ihala, ringing.responder, open_case(ringing.ihala, ringing.responder, "help") or "", {})
+    tick(ringing.ihala)
+    assert list(ringing.tasks_of(ringing.responder)) == ["answer"]
+
+
+def test_a_message_that_fits_two_cases_is_given_to_none(ringing: Office) -> None:
+    for _ in range(2):
+        complete_task(ringing.ihala, ringing.responder, open_case(ringing.ihala, ringing.responder, "help") or "", {})
+    receive_message(ringing.ihala, "bell", {}, message_id="post 1")
+    tick(ringing.ihala)
+    assert (ringing.tasks_of(ringing.responder), acts(ringing)) == ({}, ["message"])
+
+
+def test_a_message_that_nobody_waits_for_ends_as_an_incident(ringing: Office) -> None:
+    receive_message(ringing.ihala, "bell", {}, message_id="post 1")
+    ringing.clock.move_to(later(31 * 24))
+    tick(ringing.ihala)
+    assert acts(ringing) == ["message"]
+
+
+def test_a_message_begins_the_process_that_starts_with_it(database_url: str, tmp_path: Path) -> None:
+    begun = diagram(
+        "help", element("startEvent", "s", event("message", "bell")), user("take", ihala_role='"responder"'), end(),
+        path("s", "take", "e"), declared=declare("message", "bell"),
+    )  # fmt: skip
+    at = office(database_url, tmp_path, {"mechanism.toml": files()["mechanism.toml"], "help.bpmn": begun})
+    receive_message(at.ihala, "bell", {}, message_id="post 1")
+    for _ in range(2):
+        tick(at.ihala)
+    assert list(at.tasks_of(at.responder)) == ["take"]
+    at.ihala.close()
+
+
+def acts(at: Office) -> list[str]:
+    return [one.act for one in incidents(at.ihala, at.operator)]
