@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine import journal
-from engine.cases import write_case
+from engine.cases import Begin, write_case
 from engine.deliveries import AlreadyHanded, content_of
 from engine.execution import Beginning
 from engine.persistence import Row, Transaction, clock_rows
 from engine.releases import Release
-from engine.step import Doer, Step
+from engine.step import Doer
 from engine.steps import start_case
 from engine.vault import CaseKey
 
@@ -37,7 +35,7 @@ def begin_case(ihala: Ihala, release: Release, process_id: str, beginning: Begin
             raise AlreadyHanded
         return write_case(ihala, tx, release, process_id, Doer())
 
-    act = BeginByMessage(process_id, beginning.element)
+    act = Begin(process_id, beginning.element)
     start_case(
         ihala,
         opened,
@@ -47,29 +45,3 @@ def begin_case(ihala: Ihala, release: Release, process_id: str, beginning: Begin
             process_id, {}, surroundings, at=beginning.node, payload=payload, keys=keys
         ),
     )
-
-
-@dataclass(slots=True)
-class BeginByMessage:
-    """The act of a message that starts a case: nobody's organisation joins by it, routing finds who is asked."""
-
-    process_id: str
-    element: str
-    kind: str = "start"
-    done_item_id: str | None = None
-
-    @property
-    def subject_id(self) -> str:
-        return self.process_id
-
-    def recheck(self, step: Step) -> None:
-        return None
-
-    def run(self, step: Step) -> None:
-        return None
-
-    def entry(self, step: Step) -> journal.Entry:
-        return journal.Entry("case_opened", step.now, element=self.element, process_id=self.process_id, content={})
-
-    def to_repeat(self) -> dict[str, Any]:
-        return {"process": self.process_id}

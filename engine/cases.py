@@ -61,9 +61,10 @@ def open_case(ihala: Ihala, actor: Actor, process_id: str) -> str | None:
 
 @dataclass(slots=True)
 class Begin:
-    """The act of starting a case."""
+    """The act of starting a case; `element` is the start event, where a message has begun it."""
 
     process_id: str
+    element: str = ""
     kind: str = "start"
     done_item_id: str | None = None
 
@@ -78,10 +79,11 @@ class Begin:
         return None
 
     def entry(self, step: Step) -> journal.Entry:
-        """The starter's organisation serves in the role in which it started the case."""
+        """The starter's organisation serves in the role in which it started the case; a message brings nobody along."""
         doer = step.doer
-        step.world.join_team(doer.role, doer.organisation_id, "started")
-        who = (doer.account_id, doer.organisation_id, doer.role)
+        if doer.organisation_id:
+            step.world.join_team(doer.role, doer.organisation_id, "started")
+        who = (doer.account_id, doer.organisation_id, doer.role, self.element)
         return journal.Entry("case_opened", step.now, *who, process_id=self.process_id, content={})
 
     def to_repeat(self) -> dict[str, Any]:
