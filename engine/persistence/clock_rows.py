@@ -107,11 +107,13 @@ def insert_delivery_once(tx: Connection, row: Values) -> bool:
 
 
 def hand_delivery(tx: Connection, delivery_id: str) -> bool:
-    """Mark a waiting delivery as handed over and drop what it said; False where it does not wait any more.
+    """Take a waiting delivery out as handed over; False where it does not wait any more.
 
-    Its id stays for a while, so that the same message coming again is known.
+    Of one from outside the id stays for a while, without what it said, so that the same message coming again is known.
     """
     waiting = sa.and_(delivery.c.id == delivery_id, delivery.c.status == "pending")
+    if tx.execute(sa.delete(delivery).where(waiting, delivery.c.from_case_id != "")).rowcount == 1:
+        return True
     return tx.execute(sa.update(delivery).where(waiting).values(status="handed", sealed=b"")).rowcount == 1
 
 
