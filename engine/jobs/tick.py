@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from engine import incidents
 from engine.beginnings import begin_case, beginnings_with
 from engine.deliveries import AlreadyHanded, Hand, content_of
+from engine.errors import Refusal
 from engine.execution import StepFailed
 from engine.jobs.mail import send_waiting
+from engine.journal import JournalMoved
 from engine.matching import answer_searches
 from engine.notices import tell_overdue
+from engine.operations import OperationFailed
 from engine.persistence import Row, clock_rows, upkeep_rows
 from engine.releases import current_release
 from engine.step import Doer
@@ -115,10 +118,10 @@ def _begin(ihala: Ihala, row: Row[Any]) -> int:
         return 0
     try:
         begin_case(ihala, release, *found[0], row)
-    except AlreadyHanded:
-        return 0
-    except StepFailed as failure:
-        _refuse(ihala, row, failure.reason)
+    except (AlreadyHanded, JournalMoved):
+        return 0  # another worker was quicker, or it is tried again
+    except (StepFailed, OperationFailed, Refusal) as failure:  # one message must not keep the worker from all others
+        _refuse(ihala, row, incidents.reason_of(failure))
         return 0
     return 1
 
@@ -137,14 +140,15 @@ def end_old_messages(ihala: Ihala) -> int:
 def _refuse(ihala: Ihala, row: Row[Any], reason: Text | None = None) -> None:
     """It can be handed to nobody: said to operators, kept as it is."""
     with ihala.database.writing() as tx:
-        clock_rows.set_delivery_status(tx, row.id, "stuck")
-        incidents.write_about_message(tx, row, reason or incidents.SEVERAL.format(name=row.name), ihala.clock.now())
+        if clock_rows.set_delivery_aside(tx, row.id):
+            words = reason or incidents.SEVERAL.format(name=row.name)
+            incidents.write_about_message(tx, row, words, ihala.clock.now())
 
 
 def _set_aside(ihala: Ihala, row: Row[Any]) -> None:
     """The case could not take it; the incident of that step holds what is needed to try again."""
     with ihala.database.writing() as tx:
-        clock_rows.set_delivery_status(tx, row.id, "stuck")
+        clock_rows.set_delivery_aside(tx, row.id)
 
 
 def drop_old_sessions(ihala: Ihala) -> int:

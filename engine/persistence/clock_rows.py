@@ -121,12 +121,11 @@ def end_old_deliveries(tx: Connection, before: datetime) -> Sequence[Row[Any]]:
     """Forget those handed over before that moment; messages that nobody has waited for are answered, now `expired`."""
     tx.execute(sa.delete(delivery).where(delivery.c.status.in_(("handed", "expired")), delivery.c.at < before))
     waited = sa.and_(delivery.c.status == "pending", delivery.c.at < before)
-    ended: Sequence[Row[Any]] = tx.execute(sa.select(delivery).where(waited)).all()
-    if ended:
-        ids = delivery.c.id.in_([row.id for row in ended])
-        tx.execute(sa.update(delivery).where(ids).values(status="expired", sealed=b""))
-    return ended
+    ending = sa.update(delivery).where(waited).values(status="expired", sealed=b"")
+    return tx.execute(ending.returning(delivery.c.id, delivery.c.name, delivery.c.from_case_id)).all()
 
 
-def set_delivery_status(tx: Connection, delivery_id: str, status: str) -> None:
-    tx.execute(sa.update(delivery).where(delivery.c.id == delivery_id).values(status=status))
+def set_delivery_aside(tx: Connection, delivery_id: str) -> bool:
+    """Keep a delivery that can be handed to nobody; False where another worker has dealt with it meanwhile."""
+    waiting = sa.and_(delivery.c.id == delivery_id, delivery.c.status == "pending")
+    return tx.execute(sa.update(delivery).where(waiting).values(status="stuck")).rowcount == 1

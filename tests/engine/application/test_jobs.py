@@ -23,7 +23,20 @@ from engine.tasks import complete_task, take_over
 from engine.vault import Vault, open_vault
 from engine.worklist import counts
 from tests.engine.application.office import Office, files, later, office
-from tests.engine.execution.diagrams import catch, declare, diagram, element, end, event, path, start, throw, user
+from tests.engine.execution.diagrams import (
+    catch,
+    declare,
+    diagram,
+    element,
+    end,
+    event,
+    extensions,
+    path,
+    service,
+    start,
+    throw,
+    user,
+)
 
 
 def test_an_email_carries_a_case_number_and_no_more(at: Office) -> None:
@@ -156,15 +169,29 @@ def test_a_message_that_nobody_waits_for_ends_as_an_incident(ringing: Office) ->
 
 
 def test_a_message_begins_the_process_that_starts_with_it(database_url: str, tmp_path: Path) -> None:
-    begun = diagram(
-        "help", element("startEvent", "s", event("message", "bell")), user("take", ihala_role='"responder"'), end(),
-        path("s", "take", "e"), declared=declare("message", "bell"),
-    )  # fmt: skip
-    at = office(database_url, tmp_path, {"mechanism.toml": files()["mechanism.toml"], "help.bpmn": begun})
+    at = office(database_url, tmp_path, begun_by_bell(user("take", ihala_role='"responder"')))
     receive_message(at.ihala, "bell", {}, message_id="post 1")
     for _ in range(2):
         tick(at.ihala)
     assert list(at.tasks_of(at.responder)) == ["take"]
+    at.ihala.close()
+
+
+def begun_by_bell(*nodes: str) -> dict[str, bytes]:
+    """`help` begins with `bell` and goes through these nodes."""
+    first = element("startEvent", "s", event("message", "bell"))
+    names = [one.partition('id="')[2].partition('"')[0] for one in nodes]
+    drawn = diagram("help", first, *nodes, end(), path("s", *names, "e"), declared=declare("message", "bell"))
+    return {"mechanism.toml": files()["mechanism.toml"], "help.bpmn": drawn}
+
+
+def test_a_message_whose_process_cannot_begin_keeps_the_worker_from_nothing(database_url: str, tmp_path: Path) -> None:
+    joining = service("join", "join_team", extensions(inputs={"role": '"doctor"', "organisation": '"nowhere"'}))
+    at = office(database_url, tmp_path, begun_by_bell(joining))
+    receive_message(at.ihala, "bell", {}, message_id="post 1")
+    for _ in range(2):
+        tick(at.ihala)
+    assert acts(at) == ["message"]
     at.ihala.close()
 
 
