@@ -41,10 +41,11 @@ class Environment:
             stamp.write_text(self._made_from())
 
     def variables(self) -> dict[str, str]:
-        """The variables of a program that runs in the environment."""
+        """The variables of a program that runs in the environment; bytecode is kept, else each start compiles all."""
         path = os.pathsep.join([str(self.folder / "bin"), os.environ.get("PATH", os.defpath)])
         own = {"PATH": path, "VIRTUAL_ENV": str(self.folder), "PYTHONUTF8": "1"}
-        return {"IHALA_DATA_FOLDER": str(HOME / "data"), **os.environ, **own}
+        given = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {"IHALA_DATA_FOLDER": str(HOME / "data"), **given, **own}
 
     def install(self, lock: Path, *options: str) -> None:
         """With the pip settings of the user (index, certificates, proxy); only what is in the lock, only wheels."""
