@@ -103,7 +103,7 @@ def tell_overdue(ihala: Ihala, limit: int = 200) -> int:
 
 def _shown(row: Row[Any]) -> NoticeRow:
     text = words_of(row.kind, row.case_number)
-    case_id = None if row.kind == "withdrawn" else row.case_id  # it is not theirs to open any more
+    case_id = row.case_id if row.is_seen and row.kind != "withdrawn" else None
     return NoticeRow(row.id, row.kind, text, case_id, row.work_item_id, row.at, row.read_at is not None)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Row
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.people import account
 from engine.persistence.tables.work import incident, notice, outbox, work_item
-from engine.persistence.visible import Seats, still_told
+from engine.persistence.visible import Seats, seen_from, still_told
 
 Values = dict[str, Any]
 
@@ -34,8 +34,13 @@ def insert_outbox(tx: Connection, rows: Sequence[Values]) -> None:
 def notices_of(
     tx: Connection, account_id: str, seats: Seats, after: tuple[datetime, str] | None, limit: int
 ) -> Sequence[Row[Any]]:
-    """The person's notices, latest first, without those of cases that their seats have lost."""
-    query = sa.select(notice, case.c.number.label("case_number")).outerjoin(case, case.c.id == notice.c.case_id)
+    """The person's notices, latest first, without those of cases that their seats have lost.
+
+    `is_seen`: one of the seats may open the case now; who is only told of it (a late clock) may not.
+    """
+    is_seen = seen_from(notice.c.case_id, seats).label("is_seen")
+    query = sa.select(notice, case.c.number.label("case_number"), is_seen)
+    query = query.outerjoin(case, case.c.id == notice.c.case_id)
     query = query.where(notice.c.account_id == account_id, still_told(seats))
     if after is not None:
         moment = sa.literal(after[0], notice.c.at.type)

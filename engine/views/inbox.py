@@ -86,7 +86,7 @@ class StartRow:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """Something the actor should know; carries no content but a case number."""
+    """Something the actor should know; carries no content but a case number. `case_id`: where they may open it."""
 
     id: str
     kind: str

@@ -283,6 +283,16 @@ def test_the_committee_is_told_a_number_alone(late: Told) -> None:
     assert {without_number(one) for one in told_to_the_committee(late)} <= SENTENCES
 
 
+def test_what_the_committee_is_told_leads_to_no_case(late: Told) -> None:
+    told = [one for who in late.land.holders("nccpim_officer") for one in notices(late.ihala, who)]
+    assert {one.case_id for one in told} == {None}
+
+
+def test_what_the_team_is_told_leads_to_the_case(late: Told) -> None:
+    told = [one for who in late.land.holders("case_coordinator") for one in notices(late.ihala, who)]
+    assert late.case_id in {one.case_id for one in told}
+
+
 def test_the_committee_sees_no_case(late: Told) -> None:
     assert {sees(late, one) for one in late.land.holders("nccpim_officer")} == {None}
 
