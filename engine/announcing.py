@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from engine.persistence import Row, notice_rows, team_rows
+from engine.persistence import Row, notice_rows
 from engine.step import Step
 from engine.waiting import Opened, Waiting
 
@@ -31,6 +31,6 @@ def announce_withdrawal(step: Step, items: Iterable[Row[Any]]) -> None:
 
 
 def _tell(step: Step, kind: str, organisation_id: str, role: str, element: str, item_id: str | None) -> None:
-    people = team_rows.people_in(step.tx, organisation_id, role)
+    people = step.world.staffing.people_in(organisation_id, role)
     others = [one for one in people if one.id != step.doer.account_id]
     notice_rows.tell(step.tx, others, kind, step.now, step.case.id, step.case.number, element, item_id)

@@ -9,6 +9,7 @@ from engine.clock import Clock
 from engine.errors import Refusal
 from engine.live import LiveInstances
 from engine.persistence import Database, is_migrated
+from engine.persistence.staffing import StaffingCache
 from engine.settings import Settings
 from engine.text import Text
 from engine.vault import Vault, open_vault
@@ -35,6 +36,7 @@ class Ihala:
     live: LiveInstances = field(default_factory=LiveInstances)
     releases: dict[str, Release] = field(default_factory=dict)
     """Releases read so far: a release never changes, so they stay."""
+    staffing: StaffingCache = field(default_factory=StaffingCache)
 
     def close(self) -> None:
         self.database.close()

@@ -15,7 +15,7 @@ from engine.execution import Element
 from engine.forms import Accepted
 from engine.persistence import Row, Transaction, item_rows, step_rows, team_rows
 from engine.releases import Release
-from engine.step import Step
+from engine.step import Doer, Step
 from engine.text import Text
 from engine.wording import moment
 
@@ -92,7 +92,7 @@ class Complete:
 
     def recheck(self, step: Step) -> None:
         """Raises `NotFound`, `StaleItem`, `AssignedToAnother`, `SecondPersonNeeded`."""
-        item = step_rows.item(step.tx, self.item_id, self.actor.account_id)
+        item = step_rows.item(step.tx, self.item_id, self.actor.account_id, journal.of_case(step.case.id))
         if item is None or item.status == "held" or not self.actor.sits(item.organisation_id, item.role):
             raise NotFound
         if not item.still_sits:
@@ -101,6 +101,7 @@ class Complete:
         if item.assignee_id not in (None, self.actor.account_id):
             raise AssignedToAnother(who=team_rows.account_name(step.tx, item.assignee_id))
         self.item = step.item = item
+        step.doer = Doer.of(self.actor, item.organisation_id, item.role)
         self.element = step.release.mechanism.processes[item.process_id].elements[item.element]
         refuse_first_person(step.tx, item, self.element, step.release, self.actor.account_id)
 

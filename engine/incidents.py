@@ -10,7 +10,7 @@ import orjson
 from engine.access import Actor, NotAllowed
 from engine.errors import Refusal
 from engine.execution import StepFailed
-from engine.persistence import Row, Transaction, clock_rows, notice_rows, team_rows
+from engine.persistence import Row, Transaction, clock_rows, notice_rows
 from engine.step import Act, Doer, Step
 from engine.text import Text
 from engine.vault import CaseKey
@@ -100,7 +100,7 @@ def warn_of_nobody(step: Step, opened: Sequence[Opened]) -> None:
         said = {"text_en": words.en, "text_ar": words.ar, "at": step.now, "last_at": step.now, "attempts": 1}
         about = {"id": uuid4().hex, "case_id": step.case.id, "element": one.task.element.id, "act": "route"}
         notice_rows.insert_incident(step.tx, {**about, **said, "subject_id": one.task.id, "cause": "nobody"})
-        people = team_rows.people_in(step.tx, one.place.organisation_id, one.place.role)
+        people = step.world.staffing.people_in(one.place.organisation_id, one.place.role)
         case, element = step.case, one.task.element.id
         notice_rows.tell(step.tx, people, "no_active_user", step.now, case.id, case.number, element, one.task.id)
 

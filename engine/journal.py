@@ -46,25 +46,43 @@ class Break:
     text: Text
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a stream ended when somebody looked, without a lock."""
+
+    sequence: int
+    mac: bytes
+
+
 def of_case(case_id: str) -> str:
     return f"case:{case_id}"
 
 
-def append(tx: Transaction, vault: Vault, stream: str, entry: Entry, key: CaseKey | None = None) -> int:
-    """Add the entry to its stream and return its place; the caller commits. Content needs a key to be sealed with."""
+def append(
+    tx: Transaction, vault: Vault, stream: str, entry: Entry, key: CaseKey | None = None, seen: End | None = None
+) -> int:
+    """Add the entry to its stream and return its place; the caller commits. Content needs a key to be sealed with.
+
+    `seen` spares a look at the end of the stream; if somebody has written since, it is looked at after all.
+    """
+    if seen is not None and _append(tx, vault, stream, entry, key, seen):
+        return seen.sequence + 1
     head = journal_rows.head(tx, stream)
     if head is None:
         journal_rows.begin_stream(tx, stream)
         head = journal_rows.head(tx, stream)
-    if head is None:
+    if head is None or not _append(tx, vault, stream, entry, key, End(head.sequence, head.mac)):
         raise JournalMoved
-    sequence: int = head.sequence + 1
+    return int(head.sequence) + 1
+
+
+def _append(tx: Transaction, vault: Vault, stream: str, entry: Entry, key: CaseKey | None, end: End) -> bool:
+    """Write the entry behind this end; False where the stream ends elsewhere."""
+    sequence = end.sequence + 1
     row = _row(stream, sequence, entry, vault.present)
     row["sealed"] = _sealed(entry, key, stream, sequence)
-    row["mac"] = vault.chain(head.mac, _covered(row), vault.present)
-    if not journal_rows.append(tx, row):
-        raise JournalMoved
-    return sequence
+    row["mac"] = vault.chain(end.mac, _covered(row), vault.present)
+    return journal_rows.append(tx, row)
 
 
 def content(row: Row[Any], key: CaseKey | None) -> dict[str, Any]:

@@ -87,5 +87,5 @@ def _tell_coordinators(ihala: Ihala, case_id: str) -> None:
         role = current_release(ihala, tx).charter.fallback_role
         for member in team_rows.team(tx, case_id):
             if member.role == role:
-                people = team_rows.people_in(tx, member.organisation_id, role)
+                people = ihala.staffing.now(tx).people_in(member.organisation_id, role)
                 notice_rows.tell(tx, people, MESSAGE, ihala.clock.now(), case_id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.access import Actor, NotAllowed
 from engine.cursors import cursor_of, read_cursor
-from engine.persistence import Row, notice_rows, team_rows
+from engine.persistence import Row, notice_rows
 from engine.text import Text
 from engine.views import NoticeRow
 
@@ -95,7 +95,7 @@ def tell_overdue(ihala: Ihala, limit: int = 200) -> int:
     with ihala.database.writing() as tx:
         rows = notice_rows.overdue_items(tx, now, limit)
         for row in rows:
-            people = team_rows.people_in(tx, row.organisation_id, row.role)
+            people = ihala.staffing.now(tx).people_in(row.organisation_id, row.role)
             told = [one for one in people if row.assignee_id in (None, one.id)] or list(people)
             notice_rows.tell(tx, told, "overdue", now, row.case_id, row.case_number, row.element, row.id)
     return len(rows)

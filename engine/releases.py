@@ -15,6 +15,7 @@ from engine.clock import WorkingCalendar
 from engine.errors import Refusal
 from engine.execution import Mechanism
 from engine.persistence import Row, Transaction, release_rows
+from engine.persistence.staffing import Staffing
 from engine.text import Text
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ def mechanism_of(ihala: Ihala, tx: Transaction, release_id: str) -> Release:
     return _known(ihala, tx, row)
 
 
-def calendar_of(release: Release, tx: Transaction) -> WorkingCalendar:
+def calendar_of(release: Release, staffing: Staffing) -> WorkingCalendar:
     """The release's working week with the holidays announced so far."""
-    return release.mechanism.calendar.with_holidays(release_rows.holidays(tx))
+    return release.mechanism.calendar.with_holidays(staffing.holidays)
 
 
 def install(ihala: Ihala, folder: Path) -> Installed:

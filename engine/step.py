@@ -52,6 +52,10 @@ class Step:
     item: Row[Any] | None = None
     """The item being done, as `step_rows.item` read it."""
 
+    def journal_end(self) -> journal.End | None:
+        """Where the case's journal ended when the item was read; None where nobody has looked."""
+        return journal.End(self.item.journal_sequence, self.item.journal_mac) if self.item else None
+
     def had(self, what: Literal["draft", "notice", "incident"]) -> bool:
         """Whether such a thing may stand that ends with the item being done; True where nobody has looked."""
         return self.item is None or bool(getattr(self.item, f"has_{what}"))

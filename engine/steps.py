@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from engine import incidents, journal
 from engine.announcing import announce
 from engine.charter import Charter
-from engine.clock import WorkingCalendar
 from engine.decisions.values import to_json
 from engine.deliveries import send_thrown
 from engine.errors import Refusal
@@ -22,6 +21,7 @@ from engine.execution import Instance, NoLongerWaiting, StepFailed
 from engine.live import Live
 from engine.operations import OperationFailed
 from engine.persistence import DatabaseError, Row, Transaction, case_rows, step_rows
+from engine.persistence.staffing import Staffing
 from engine.persistence.world import CaseWorld
 from engine.releases import Release, calendar_of, mechanism_of
 from engine.step import Act, Doer, Step
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from engine.application import Ihala
 
 
+Locked = Callable[[Transaction], Row[Any] | None]
 Opening = Callable[[Transaction], tuple[Row[Any], CaseKey]]
 Start = Callable[[Release, StepSurroundings], Instance]
 
@@ -81,9 +82,23 @@ class Taken:
 
 def take_step(ihala: Ihala, case_id: str, act: Act, doer: Doer) -> Taken:
     """Do `act` in the case. Raises the act's refusals, `CaseIsOver`, `StaleStep`, or `StepUndone` with an incident."""
+    return _take(ihala, lambda tx: step_rows.begin(tx, case_id), act, doer)
+
+
+def take_step_of_item(ihala: Ihala, item_id: str, act: Act, doer: Doer) -> Taken:
+    """The same in the case that the work item belongs to; where there is no such item, `CaseIsOver`."""
+    return _take(ihala, lambda tx: step_rows.begin_of_item(tx, item_id), act, doer)
+
+
+def _take(ihala: Ihala, locked: Locked, act: Act, doer: Doer) -> Taken:
+    case: Row[Any] | None = None
+    step: Step | None = None
     try:
         with ihala.database.writing() as tx:
-            step, live = _begin(ihala, tx, case_id, doer)
+            case = locked(tx)
+            if case is None or case.wrapped is None or case.status != "open":
+                raise CaseIsOver
+            step, live = _begin(ihala, tx, case, doer)
             act.recheck(step)
             with live.surroundings.during(_moment(step)):
                 before = Waiting.of(live.instance)
@@ -91,14 +106,18 @@ def take_step(ihala: Ihala, case_id: str, act: Act, doer: Doer) -> Taken:
                 taken = _write(step, live, act, before)
     except NoLongerWaiting as error:
         raise StaleStep from error
-    except (StepFailed, OperationFailed) as error:
-        raise _undone(ihala, case_id, act, doer, error) from error
-    except (Refusal, DatabaseError):
-        raise
     except Exception as error:
-        raise _undone(ihala, case_id, act, doer, error) from error
+        if case is None or _is_refusal(error):
+            raise
+        raise _undone(ihala, case.id, act, step.doer if step else doer, error) from error
     _put_back(ihala, step, live, taken)
     return taken
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether whoever took the step, or the database, is at fault; all else is an incident."""
+    failed = isinstance(error, StepFailed | OperationFailed)
+    return not failed and isinstance(error, Refusal | DatabaseError)
 
 
 def start_case(ihala: Ihala, opened: Opening, act: Act, doer: Doer, start: Start) -> Taken:
@@ -107,7 +126,7 @@ def start_case(ihala: Ihala, opened: Opening, act: Act, doer: Doer, start: Start
         case, key = opened(tx)
         surroundings = StepSurroundings()
         release = mechanism_of(ihala, tx, case.release_id)
-        step = _step(ihala, tx, case, key, release, doer, calendar_of(release, tx))
+        step = _step(ihala, tx, case, key, release, doer, ihala.staffing.now(tx))
         with surroundings.during(_moment(step)):
             step.instance = start(release, surroundings)
             live = Live(step.instance, surroundings)
@@ -124,7 +143,8 @@ def restore(ihala: Ihala, tx: Transaction, case: Row[Any], key: CaseKey) -> Live
     release = mechanism_of(ihala, tx, case.release_id)
     surroundings = StepSurroundings()
     state = key.open(case.state, "case", str(case.revision))
-    with surroundings.during(Moment(ihala.clock.now(), calendar_of(release, tx), None)):
+    calendar = calendar_of(release, ihala.staffing.now(tx))
+    with surroundings.during(Moment(ihala.clock.now(), calendar, None)):
         return Live(release.mechanism.restore(state, surroundings), surroundings)
 
 
@@ -136,14 +156,10 @@ def key_of(ihala: Ihala, tx: Transaction, case_id: str) -> CaseKey | None:
     return ihala.vault.unwrap(WrappedKey(row.case_id, row.generation, row.wrapped_by, row.wrapped))
 
 
-def _begin(ihala: Ihala, tx: Transaction, case_id: str, doer: Doer) -> tuple[Step, Live]:
-    case = step_rows.begin(tx, case_id)
-    if case is None or case.wrapped is None or case.status != "open":
-        raise CaseIsOver
+def _begin(ihala: Ihala, tx: Transaction, case: Row[Any], doer: Doer) -> tuple[Step, Live]:
     key = ihala.vault.unwrap(WrappedKey(case.id, case.generation, case.wrapped_by, case.wrapped))
     release = mechanism_of(ihala, tx, case.release_id)
-    calendar = release.mechanism.calendar.with_holidays(step_rows.holidays(case))
-    step = _step(ihala, tx, case, key, release, doer, calendar)
+    step = _step(ihala, tx, case, key, release, doer, ihala.staffing.at(tx, case.directory_version))
     live = restore(ihala, tx, case, key)
     step.instance, step.world.standing = live.instance, live.standing
     return step, live
@@ -156,9 +172,9 @@ def _step(
     key: CaseKey,
     release: Release,
     doer: Doer,
-    calendar: WorkingCalendar,
+    staffing: Staffing,
 ) -> Step:
-    now = ihala.clock.now()
+    now, calendar = ihala.clock.now(), calendar_of(release, staffing)
     world = CaseWorld(
         tx=tx,
         case_id=case.id,
@@ -170,6 +186,7 @@ def _step(
         charter=release.charter,
         evaluate=release.mechanism.decide,
         actor_id=doer.account_id,
+        staffing=staffing,
     )
     return Step(ihala, tx, case, key, release, doer, now, calendar, world)
 
@@ -192,7 +209,8 @@ def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
     incidents.warn_of_standstill(step, before, after)
     announce(step, before, after, opened)
     kept = {**(entry.content or {}), **step.kept, "steps": _steps(step.instance)}
-    journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=kept), step.key)
+    stream = journal.of_case(step.case.id)
+    journal.append(step.tx, step.ihala.vault, stream, replace(entry, content=kept), step.key, step.journal_end())
     status = _save(step, opened, after)
     team = frozenset((organisation, role) for role, organisation in step.world.stands().team)
     return Taken(step.case.id, status, opened, step.charter, step.calendar.zone, team)

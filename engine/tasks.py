@@ -13,7 +13,7 @@ from engine.completing import AssignedToAnother, Complete, SecondPersonNeeded, S
 from engine.persistence import Row, Transaction, item_rows, notice_rows, record_rows, team_rows
 from engine.releases import mechanism_of
 from engine.step import Doer
-from engine.steps import CaseIsOver, StepUndone, key_of, take_step
+from engine.steps import CaseIsOver, StepUndone, key_of, take_step_of_item
 from engine.telling import completed
 from engine.text import Text
 from engine.vault import CaseKey
@@ -30,14 +30,13 @@ def complete_task(ihala: Ihala, actor: Actor, item_id: str, answers: Mapping[str
     Raises `NotFound`, `StaleItem`, `AssignedToAnother`, `SecondPersonNeeded`, `FormErrors`, `StepUndone`. Where the
     task still waits, the answers are kept as the actor's draft.
     """
-    with ihala.database.reading() as tx:
-        item = item_rows.read(tx, item_id)
-        if item is None or item.status != "open" or not actor.sits(item.organisation_id, item.role):
-            item = _visible(tx, actor, item_id)
     act = Complete(item_id, answers, actor)
-    doer = Doer.of(actor, item.organisation_id, item.role)
     try:
-        taken = take_step(ihala, item.case_id, act, doer)
+        taken = take_step_of_item(ihala, item_id, act, Doer(actor.account_id))
+    except (CaseIsOver, StaleItem):
+        with ihala.database.reading() as tx:
+            _visible(tx, actor, item_id)
+        raise
     except (AssignedToAnother, SecondPersonNeeded, StepUndone):
         _keep_answers(ihala, actor, item_id, answers)
         raise
@@ -76,7 +75,7 @@ def take_over(ihala: Ihala, actor: Actor, item_id: str, note: str) -> None:
         _assign(ihala, tx, actor, item, before)
         _note(ihala, tx, actor, item, key, "task_taken_over", note)
         if before is not None:
-            now, people = ihala.clock.now(), team_rows.people_in(tx, item.organisation_id, item.role)
+            now, people = ihala.clock.now(), ihala.staffing.now(tx).people_in(item.organisation_id, item.role)
             told = [one for one in people if one.id == before]
             notice_rows.tell(tx, told, "taken_over", now, item.case_id, item.case_number, item.element, item.id)
 

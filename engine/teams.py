@@ -10,7 +10,6 @@ from engine.access import Actor, NotAllowed
 from engine.cases import seen_case
 from engine.errors import Refusal
 from engine.persistence import team_rows
-from engine.persistence.world import seats
 from engine.releases import mechanism_of
 from engine.step import Doer, Step
 from engine.steps import take_step
@@ -46,7 +45,7 @@ def candidates(ihala: Ihala, actor: Actor, case_id: str, role: str) -> list[tupl
         _, sightline = seen_case(ihala, tx, actor, case_id)
         if not sightline.is_whole:
             return []
-        ids = sorted({seat.organisation_id for seat in seats(tx, [role])})
+        ids = sorted({seat.organisation_id for seat in ihala.staffing.now(tx).seats_of([role])})
         names = team_rows.organisation_names(tx, ids)
     return [(one, Text(*names[one])) for one in ids]
 
@@ -66,7 +65,7 @@ class Reassign:
         return self.role
 
     def recheck(self, step: Step) -> None:
-        there = {seat.organisation_id for seat in seats(step.tx, [self.role])}
+        there = {seat.organisation_id for seat in step.world.staffing.seats_of([self.role])}
         if self.organisation_id not in there:
             raise NobodyThere(role=step.charter.role(self.role).title)
 

@@ -12,7 +12,6 @@ import orjson
 from engine.decisions.values import to_json
 from engine.execution import Instance, WaitingCatch, WaitingTask, WaitingTimer
 from engine.persistence import clock_rows, item_rows, record_rows
-from engine.persistence.world import seats
 from engine.routing import Place, place
 from engine.step import Step
 from engine.vault import Vault
@@ -113,7 +112,7 @@ class _Routes:
 
     def __init__(self, step: Step, roles: set[str]) -> None:
         self._step, self._team = step, dict(step.world.team())
-        self._seats = seats(step.tx, sorted(roles))
+        self._seats = step.world.staffing.seats_of(roles)
 
     def to(self, role: str, fixed: str) -> Place:
         case = self._step.case

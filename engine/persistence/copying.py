@@ -45,8 +45,8 @@ class Content:
 
 
 def tables() -> Sequence[sa.Table]:
-    """Every table of ours, those that are pointed at first."""
-    return metadata.sorted_tables
+    """Every table whose rows move with an installation, those that are pointed at first."""
+    return [table for table in metadata.sorted_tables if table.info.get("is_copied", True)]
 
 
 def refuse_rows(tx: Connection) -> None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from engine.persistence.tables.cases import case, case_key, draft
+from engine.persistence.staffing import VERSION
+from engine.persistence.tables.cases import case, case_key, draft, journal_head
 from engine.persistence.tables.people import account, membership, organisation
-from engine.persistence.tables.releases import holiday
 from engine.persistence.tables.work import incident, notice, work_item
 
-_HOLIDAYS = sa.select(sa.func.aggregate_strings(sa.cast(holiday.c.day, sa.Text), ",")).scalar_subquery()
-_CASE = (
-    sa.select(case, case_key.c.generation, case_key.c.wrapped_by, case_key.c.wrapped, _HOLIDAYS.label("holidays"))
+_WITH_KEY = (
+    sa.select(case, case_key.c.generation, case_key.c.wrapped_by, case_key.c.wrapped, VERSION)
     .outerjoin(case_key, case_key.c.case_id == case.c.id)
-    .where(case.c.id == sa.bindparam("case_id"))
     .with_for_update(of=case, key_share=True)  # rows that point at the case may still be written by others
 )
+_CASE = _WITH_KEY.where(case.c.id == sa.bindparam("case_id"))
+_CASE_OF = sa.select(work_item.c.case_id).where(work_item.c.id == sa.bindparam("item_id")).scalar_subquery()
+_CASE_OF_ITEM = _WITH_KEY.where(case.c.id == _CASE_OF)  # an item never changes its case
 _WHO: sa.BindParameter[str] = sa.bindparam("account_id")
-_ITEM = sa.select(
+_LOOKED_AT = sa.select(
     work_item,
     sa.exists()
     .where(
@@ -39,25 +38,33 @@ _ITEM = sa.select(
     sa.exists().where(draft.c.work_item_id == work_item.c.id, draft.c.account_id == _WHO).label("has_draft"),
     sa.exists().where(notice.c.work_item_id == work_item.c.id, notice.c.read_at.is_(None)).label("has_notice"),
     sa.exists().where(incident.c.subject_id == work_item.c.id, incident.c.resolved_at.is_(None)).label("has_incident"),
-).where(work_item.c.id == sa.bindparam("item_id"))
+    journal_head.c.sequence.label("journal_sequence"),
+    journal_head.c.mac.label("journal_mac"),
+)
+_ITEM = _LOOKED_AT.join_from(work_item, journal_head, journal_head.c.stream == sa.bindparam("stream")).where(
+    work_item.c.id == sa.bindparam("item_id")
+)
 
 
 def begin(tx: Connection, case_id: str) -> Row[Any] | None:
-    """The case, locked against every other step until this transaction ends, with its wrapped key and the `holidays`.
+    """The case, locked against every other step until this transaction ends, with its wrapped key and the
+    `directory_version`.
 
     `wrapped` is None once the key was destroyed.
     """
     return tx.execute(_CASE, {"case_id": case_id}).first()
 
 
-def holidays(row: Row[Any]) -> Sequence[date]:
-    return [date.fromisoformat(day) for day in (row.holidays or "").split(",") if day]
+def begin_of_item(tx: Connection, item_id: str) -> Row[Any] | None:
+    """The same of the case that the work item belongs to."""
+    return tx.execute(_CASE_OF_ITEM, {"item_id": item_id}).first()
 
 
-def item(tx: Connection, item_id: str, account_id: str) -> Row[Any] | None:
+def item(tx: Connection, item_id: str, account_id: str, stream: str) -> Row[Any] | None:
     """The item, whether the account still sits in its seat, and what stands that ends with it.
 
+    Also where the case's journal (`stream`) ends, without a lock of its own.
     `has_draft` of that account, `has_notice` that nobody has read, `has_incident` that is open. The caller holds the
     lock of the case, under which all but drafts are written.
     """
-    return tx.execute(_ITEM, {"item_id": item_id, "account_id": account_id}).first()
+    return tx.execute(_ITEM, {"item_id": item_id, "account_id": account_id, "stream": stream}).first()

@@ -69,36 +69,6 @@ def _active() -> tuple[sa.ColumnElement[bool], ...]:
     return membership.c.revoked_at.is_(None), account.c.disabled_at.is_(None), organisation.c.is_active.is_(True)
 
 
-_SEATS: sa.Select[Any] = (
-    sa.select(membership.c.organisation_id, membership.c.role, organisation.c.kind, organisation.c.governorate)
-    .join(account, account.c.id == membership.c.account_id)
-    .join(organisation, organisation.c.id == membership.c.organisation_id)
-    .where(membership.c.role.in_(sa.bindparam("roles", expanding=True)), *_active())
-    .distinct()
-)
-_PEOPLE: sa.Select[Any] = (
-    sa.select(account.c.id, account.c.email, account.c.language)
-    .join(membership, membership.c.account_id == account.c.id)
-    .join(organisation, organisation.c.id == membership.c.organisation_id)
-    .where(
-        membership.c.organisation_id == sa.bindparam("organisation_id"),
-        membership.c.role == sa.bindparam("role"),
-        *_active(),
-    )
-    .order_by(account.c.id)
-)
-
-
-def seats_of(tx: Connection, roles: Iterable[str]) -> Sequence[Row[Any]]:
-    """Active organisations with an active person in any of the roles: organisation, role, kind, governorate."""
-    return tx.execute(_SEATS, {"roles": list(roles)}).all()
-
-
-def people_in(tx: Connection, organisation_id: str, role: str) -> Sequence[Row[Any]]:
-    """Active people who hold the role there: account, e-mail and language."""
-    return tx.execute(_PEOPLE, {"organisation_id": organisation_id, "role": role}).all()
-
-
 def still_sits(tx: Connection, account_id: str, seats: Sequence[tuple[str, str]]) -> bool:
     """Whether the person holds one of these seats at this very moment."""
     query = (

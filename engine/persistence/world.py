@@ -13,7 +13,8 @@ from sqlalchemy.engine import Connection
 from engine.charter import Charter
 from engine.operations import OperationFailed, Values
 from engine.persistence import item_rows, notice_rows, place_rows, record_rows, team_rows
-from engine.routing import Seat, candidates
+from engine.persistence.staffing import Staffing
+from engine.routing import candidates
 from engine.vault import CaseKey
 
 AGREED = frozenset({"given", "overridden"})
@@ -44,6 +45,7 @@ class CaseWorld:
     charter: Charter
     evaluate: Callable[[str, Values], object]
     actor_id: str
+    staffing: Staffing
     standing: Standing | None = None
     """As it was after the last step, where that is known; read when it is first asked for."""
     is_forgotten: bool = False
@@ -106,7 +108,7 @@ class CaseWorld:
         return len(left)
 
     def candidates(self, role: str) -> Sequence[str]:
-        return candidates(role, seats(self.tx, [role]), self.charter.role(role).held_by, self.governorate)
+        return candidates(role, self.staffing.seats_of([role]), self.charter.role(role).held_by, self.governorate)
 
     def consent(self, purpose: str, state: str, by: str, reason: str) -> None:
         consent_id = uuid4().hex
@@ -132,7 +134,7 @@ class CaseWorld:
             there = next(iter(self.candidates(role)), None)
         if there is None:
             return 0
-        people = team_rows.people_in(self.tx, there, role)
+        people = self.staffing.people_in(there, role)
         return notice_rows.tell(self.tx, people, notice, self.moment, self.case_id, self.case_number, element)
 
     def forget_person(self) -> None:
@@ -147,9 +149,3 @@ class CaseWorld:
 
     def close_case(self, reason: str, archive_on: date | None, anonymise_on: date | None) -> None:
         self.closing = {"closing_reason": reason, "archive_on": archive_on, "anonymise_on": anonymise_on}
-
-
-def seats(tx: Connection, roles: Sequence[str]) -> list[Seat]:
-    """Active seats of these roles."""
-    rows = team_rows.seats_of(tx, roles)
-    return [Seat(row.organisation_id, row.role, row.kind, row.governorate) for row in rows]

@@ -47,6 +47,15 @@ membership = sa.Table(
     sa.Index("ix_membership_role", "role", "organisation_id"),
 )
 
+directory_version = sa.Table(
+    # One row, counted up by triggers on what a step reads of the directory; each database counts for itself.
+    "directory_version",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    info={"is_copied": False},
+)
+
 session = sa.Table(
     "session",
     metadata,

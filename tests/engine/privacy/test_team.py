@@ -15,7 +15,7 @@ from engine.cases import case_list
 from engine.consents import withdraw_consent
 from engine.jobs.mail import message
 from engine.notices import OTHER, WORDS, notices, tell_overdue
-from engine.persistence import notice_rows, record_rows, team_rows
+from engine.persistence import notice_rows, record_rows
 from engine.persistence.tables.people import account
 from engine.task_page import open_task
 from engine.tasks import save_draft
@@ -159,7 +159,7 @@ def refused(land: Land) -> tuple[Told, Actor, str]:
     told = decided(land)
     shelter, item_id = told.doer("answer_place_request"), str(told.item("answer_place_request").id)
     with told.ihala.database.writing() as tx:
-        people = team_rows.people_in(tx, *shelter.seats[0])
+        people = told.ihala.staffing.now(tx).people_in(*shelter.seats[0])
         notice_rows.tell(tx, people, "reminder", told.clock.now(), told.case_id, None, "", item_id)
     told.do("answer_place_request", **REFUSES)
     return told, shelter, item_id
