@@ -33,4 +33,4 @@ def announce_withdrawal(step: Step, items: Iterable[Row[Any]]) -> None:
 def _tell(step: Step, kind: str, organisation_id: str, role: str, element: str, item_id: str | None) -> None:
     people = step.world.staffing.people_in(organisation_id, role)
     others = [one for one in people if one.id != step.doer.account_id]
-    notice_rows.tell(step.tx, others, kind, step.now, step.case.id, step.case.number, element, item_id)
+    notice_rows.tell(step.tx, others, kind, step.now, step.case.id, element, item_id)

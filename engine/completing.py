@@ -117,9 +117,10 @@ class Complete:
         step.instance.complete(self.item_id, self.accepted.variables)
 
     def entry(self, step: Step) -> journal.Entry:
-        item_rows.end(step.tx, [self.item_id], "done", step.now, step.doer.account_id)
         kept: dict[str, Any] = {"item": self.item_id, "visit": self.item.visit}
-        if not step.world.is_forgotten:
+        if step.world.is_forgotten:  # nothing follows that would end it
+            item_rows.end(step.tx, [self.item_id], "done", step.now, step.doer.account_id)
+        else:
             kept["entry"] = record.write(step, self.element, self.item, self.accepted.record)
         doer, element = step.doer, self.element
         who = (doer.account_id, doer.organisation_id, doer.role)

@@ -102,7 +102,7 @@ def warn_of_nobody(step: Step, opened: Sequence[Opened]) -> None:
         notice_rows.insert_incident(step.tx, {**about, **said, "subject_id": one.task.id, "cause": "nobody"})
         people = step.world.staffing.people_in(one.place.organisation_id, one.place.role)
         case, element = step.case, one.task.element.id
-        notice_rows.tell(step.tx, people, "no_active_user", step.now, case.id, case.number, element, one.task.id)
+        notice_rows.tell(step.tx, people, "no_active_user", step.now, case.id, element, one.task.id)
 
 
 def warn_of_standstill(step: Step, before: Waiting, after: Waiting) -> None:

@@ -57,7 +57,7 @@ class Figures(Collector):
             yield _gauge("ihala_overdue_tasks", "Tasks past their due date.", figure_rows.overdue_tasks(tx, now))
             yield _gauge("ihala_due_timers", "Clocks that are due and not fired.", figure_rows.due_timers(tx, now))
             yield _gauge("ihala_timer_lateness_seconds", "How late the earliest clock is.", max(late, 0.0))
-            yield _gauge("ihala_outbox_waiting", "Messages to people that are not sent.", figure_rows.unsent(tx))
+            yield _gauge("ihala_mail_waiting", "Notices that are still to be sent by e-mail.", figure_rows.unsent(tx))
             yield _gauge("ihala_deliveries_waiting", "Messages between cases.", figure_rows.undelivered(tx))
             incidents = GaugeMetricFamily("ihala_open_incidents", "Steps that could not be done.", labels=["act"])
             for act, many in figure_rows.incidents_by_act(tx).items():

@@ -46,7 +46,7 @@ OTHER = Text("Something happened in case {number}.", "حدث أمر في الم�
 
 
 @dataclass(frozen=True, slots=True)
-class OutboxRow:
+class MailRow:
     """A message to one person, sent or waiting: shown in the demonstration in place of a mailbox."""
 
     id: str
@@ -80,13 +80,13 @@ def mark_read(ihala: Ihala, actor: Actor, notice_ids: Sequence[str] = ()) -> Non
         notice_rows.mark_read(tx, actor.account_id, notice_ids, ihala.clock.now())
 
 
-def demonstration_outbox(ihala: Ihala, actor: Actor, limit: int = 100) -> list[OutboxRow]:
+def demonstration_mail(ihala: Ihala, actor: Actor, limit: int = 100) -> list[MailRow]:
     """What would have been sent by e-mail, in the demonstration only."""
     if ihala.settings.production:
         raise NotAllowed(expected=Text("users of the demonstration", "مستخدمي نسخة العرض"))
     with ihala.database.reading() as tx:
-        rows = notice_rows.outbox_rows(tx, limit)
-    return [OutboxRow(row.id, row.email, _text(row.content), row.at, row.sent_at, row.failure) for row in rows]
+        rows = notice_rows.mailed(tx, limit)
+    return [_mail(row) for row in rows]
 
 
 def tell_overdue(ihala: Ihala, limit: int = 200) -> int:
@@ -97,7 +97,7 @@ def tell_overdue(ihala: Ihala, limit: int = 200) -> int:
         for row in rows:
             people = ihala.staffing.now(tx).people_in(row.organisation_id, row.role)
             told = [one for one in people if row.assignee_id in (None, one.id)] or list(people)
-            notice_rows.tell(tx, told, "overdue", now, row.case_id, row.case_number, row.element, row.id)
+            notice_rows.tell(tx, told, "overdue", now, row.case_id, row.element, row.id)
     return len(rows)
 
 
@@ -107,5 +107,6 @@ def _shown(row: Row[Any]) -> NoticeRow:
     return NoticeRow(row.id, row.kind, text, case_id, row.work_item_id, row.at, row.read_at is not None)
 
 
-def _text(content: dict[str, Any]) -> Text:
-    return words_of(str(content.get("notice", "")), content.get("case_number"))
+def _mail(row: Row[Any]) -> MailRow:
+    text = words_of(row.kind, row.case_number)
+    return MailRow(row.id, row.email, text, row.at, row.mailed_at, row.mail_failure)

@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     """Where people reach the pages; stands in e-mails before the case number."""
 
     mail_server: str = ""
-    """Host of the SMTP server; empty: e-mails stay in the demonstration outbox, for people to see."""
+    """Host of the SMTP server; empty: e-mails stay where people of the demonstration see them."""
     mail_port: int = 587
     mail_user: str = ""
     mail_password: SecretStr = SecretStr("")

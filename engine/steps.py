@@ -178,7 +178,6 @@ def _step(
     world = CaseWorld(
         tx=tx,
         case_id=case.id,
-        case_number=case.number,
         governorate=case.governorate,
         moment=now,
         today=now.astimezone(calendar.zone).date(),

@@ -77,7 +77,7 @@ def take_over(ihala: Ihala, actor: Actor, item_id: str, note: str) -> None:
         if before is not None:
             now, people = ihala.clock.now(), ihala.staffing.now(tx).people_in(item.organisation_id, item.role)
             told = [one for one in people if one.id == before]
-            notice_rows.tell(tx, told, "taken_over", now, item.case_id, item.case_number, item.element, item.id)
+            notice_rows.tell(tx, told, "taken_over", now, item.case_id, item.element, item.id)
 
 
 def prioritise(ihala: Ihala, actor: Actor, item_id: str, priority: Priority) -> None:

@@ -11,12 +11,17 @@ import orjson
 
 from engine.decisions.values import to_json
 from engine.execution import Instance, WaitingCatch, WaitingTask, WaitingTimer
-from engine.persistence import clock_rows, item_rows, record_rows
+from engine.persistence import Row, clock_rows, item_rows, record_rows
 from engine.routing import Place, place
 from engine.step import Step
 from engine.vault import Vault
 from engine.views import Priority
 
+ITEM_COLUMNS = (
+    "id", "case_id", "element", "process_id", "organisation_id", "role", "lane_role", "is_fixed", "assignee_id",
+    "purpose", "priority", "visit", "opened_at", "due_at", "due_reason", "sorts_at",
+)  # fmt: skip
+"""What an item is made with, beside how it ends."""
 PRIORITIES: tuple[Priority, ...] = ("immediate", "high", "normal")
 """By their number in the table: the most urgent first."""
 
@@ -69,7 +74,7 @@ def follow(step: Step, before: Waiting, after: Waiting, done_id: str | None) -> 
     _follow_catches(step, before, after)
     _follow_due_dates(step, before, after)
     new = [task for task_id, task in after.tasks.items() if task_id not in before.tasks]
-    return _open_items(step, after, new, held)
+    return _write_items(step, after, new, held, done_id)
 
 
 def _held(step: Step, after: Waiting) -> frozenset[str]:
@@ -81,9 +86,14 @@ def _held(step: Step, after: Waiting) -> frozenset[str]:
     return frozenset(task.id for task in asking if task.element.purpose not in agreed)
 
 
-def _open_items(step: Step, after: Waiting, new: list[WaitingTask], held: frozenset[str]) -> list[Opened]:
-    moving = _left_behind(step)
+def _write_items(
+    step: Step, after: Waiting, new: list[WaitingTask], held: frozenset[str], done_id: str | None
+) -> list[Opened]:
+    """Open the new items, let those whose organisation left move on, and end the one that was done."""
+    done = [_done_row(step, step.item)] if done_id is not None and step.item is not None else []
+    moving = [row for row in _left_behind(step) if row.id != done_id]
     if not new and not moving:
+        item_rows.write(step.tx, done)
         return []
     roles = {task.role for task in new} | {row.lane_role for row in moving} | {step.charter.fallback_role}
     routes = _Routes(step, roles)
@@ -94,7 +104,7 @@ def _open_items(step: Step, after: Waiting, new: list[WaitingTask], held: frozen
         status = "held" if task.id in held else "open"
         due = after.due(task.id)
         opened.append(Opened(task, routes.to(task.role, task.organisation), status, due.due_at if due else None))
-    item_rows.insert(step.tx, [_row(step, one, after.due(one.task.id)) for one in opened])
+    item_rows.write(step.tx, [*done, *(_row(step, one, after.due(one.task.id)) for one in opened)])
     return opened
 
 
@@ -155,8 +165,17 @@ def _row(step: Step, one: Opened, due: WaitingTimer | None) -> dict[str, Any]:
         "priority": PRIORITIES.index(task.element.priority),
         "visit": task.visit,
         "opened_at": step.now,
+        "done_at": None,
+        "done_by": None,
         **_due(due),
     }
+
+
+def _done_row(step: Step, item: Row[Any]) -> dict[str, Any]:
+    """The item as it was read, now done by whoever takes the step."""
+    read = item._mapping
+    ended = {"status": "done", "done_at": step.now, "done_by": step.doer.account_id}
+    return {**{name: read[name] for name in ITEM_COLUMNS}, **ended}
 
 
 def _starter(step: Step, place: Place) -> str | None:

@@ -84,7 +84,7 @@ def messages() -> ResponseReturnValue:
     """What would be sent by e-mail, in the demonstration."""
     if not actor().holds("administrator"):
         raise NotAllowed(expected=Text("administrators", "مديري النظام"))
-    rows = notices.demonstration_outbox(ihala(), actor())
+    rows = notices.demonstration_mail(ihala(), actor())
     return render_template("administration/messages.html", rows=rows, zone=zone())
 
 

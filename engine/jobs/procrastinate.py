@@ -143,18 +143,18 @@ class Jobs:
         """A job for each message that is due; one that waits already is not doubled."""
         if not is_sending(ihala):
             return 0
-        return sum(self._hand_out(outbox_id) for outbox_id in waiting_ids(ihala))
+        return sum(self._hand_out(notice_id) for notice_id in waiting_ids(ihala))
 
-    def _hand_out(self, outbox_id: str) -> int:
-        job = self.outgoing.configure_task("send", queueing_lock=f"send:{outbox_id}")
+    def _hand_out(self, notice_id: str) -> int:
+        job = self.outgoing.configure_task("send", queueing_lock=f"send:{notice_id}")
         try:
-            job.defer(outbox_id=outbox_id)
+            job.defer(notice_id=notice_id)
         except AlreadyEnqueued:
             return 0
         return 1
 
-    def send(self, outbox_id: str) -> None:
-        _logged("send", lambda: {"outbox": outbox_id, "sent": send_one(self.ihala, outbox_id)})
+    def send(self, notice_id: str) -> None:
+        _logged("send", lambda: {"notice": notice_id, "sent": send_one(self.ihala, notice_id)})
 
 
 async def upkeep(context: JobContext) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from engine.persistence.tables.cases import case
-from engine.persistence.tables.work import delivery, incident, outbox, timer, work_item
+from engine.persistence.tables.work import delivery, incident, notice, timer, work_item
 
 
 def open_tasks(tx: Connection) -> int:
@@ -28,7 +28,7 @@ def due_timers(tx: Connection, now: datetime) -> int:
 
 
 def unsent(tx: Connection) -> int:
-    return _count(tx, outbox, outbox.c.sent_at.is_(None))
+    return _count(tx, notice, notice.c.mail_at.is_not(None))
 
 
 def undelivered(tx: Connection) -> int:

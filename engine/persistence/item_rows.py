@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Row
 
 from engine.persistence.tables.cases import case
@@ -40,7 +41,14 @@ _SHOWN_BY_ID = SHOWN.where(work_item.c.id == sa.bindparam("item_id"))
 _BY_ID = sa.select(work_item).where(work_item.c.id == sa.bindparam("item_id"))
 
 
-_INSERT = sa.insert(work_item)
+def _written(insert: Any) -> Any:
+    """New items, and those that were done: of these only what ends them is changed, whatever else was read."""
+    new = insert(work_item)
+    ended = {"status": new.excluded.status, "done_at": new.excluded.done_at, "done_by": new.excluded.done_by}
+    return new.on_conflict_do_update(index_elements=[work_item.c.id], set_={**ended, "note": None})
+
+
+_WRITE = {"sqlite": _written(sqlite.insert), "postgresql": _written(postgresql.insert)}
 _END = (
     sa.update(work_item)
     .where(work_item.c.id.in_(sa.bindparam("ids", expanding=True)))
@@ -71,9 +79,10 @@ def of_case(tx: Connection, case_id: str, *statuses: str) -> Sequence[Row[Any]]:
     return tx.execute(query.order_by(work_item.c.opened_at, work_item.c.id)).all()
 
 
-def insert(tx: Connection, rows: Sequence[Values]) -> None:
+def write(tx: Connection, rows: Sequence[Values]) -> None:
+    """Insert new items and end those that are known, in one statement; every row with the same columns."""
     if rows:
-        tx.execute(_INSERT, rows)
+        tx.execute(_WRITE[tx.dialect.name], rows)
 
 
 def end(tx: Connection, item_ids: Iterable[str], status: str, now: datetime, by: str | None) -> None:

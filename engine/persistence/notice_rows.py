@@ -1,4 +1,4 @@
-"""Notices to people, what is to be sent to them, and incidents."""
+"""Notices to people, what is sent of them by e-mail, and incidents."""
 
 from __future__ import annotations
 
@@ -12,23 +12,13 @@ from sqlalchemy.engine import Connection, Row
 
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.people import account
-from engine.persistence.tables.work import incident, notice, outbox, work_item
+from engine.persistence.tables.work import incident, notice, work_item
 from engine.persistence.visible import Seats, seen_from, still_told
 
 Values = dict[str, Any]
 
 
-_INSERT_NOTICES, _INSERT_OUTBOX = sa.insert(notice), sa.insert(outbox)
-
-
-def insert_notices(tx: Connection, rows: Sequence[Values]) -> None:
-    if rows:
-        tx.execute(_INSERT_NOTICES, rows)
-
-
-def insert_outbox(tx: Connection, rows: Sequence[Values]) -> None:
-    if rows:
-        tx.execute(_INSERT_OUTBOX, rows)
+_INSERT = sa.insert(notice)
 
 
 def notices_of(
@@ -68,37 +58,43 @@ def read_of_item(tx: Connection, account_id: str, work_item_id: str, now: dateti
     tx.execute(sa.update(notice).where(own).values(read_at=now))
 
 
-def outbox_due(tx: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:
-    """Messages to send, with the address and language of the receiver."""
-    return tx.execute(_outbox_due(now).order_by(outbox.c.next_at, outbox.c.id).limit(limit)).all()
+def to_mail(tx: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:
+    """Notices to send by e-mail now, with the address and language of the receiver and the case's number."""
+    return tx.execute(_to_mail(now).order_by(notice.c.mail_at, notice.c.id).limit(limit)).all()
 
 
-def outbox_due_one(tx: Connection, now: datetime, outbox_id: str) -> Row[Any] | None:
-    """The same of one message; None where it was sent or is tried again later."""
-    return tx.execute(_outbox_due(now).where(outbox.c.id == outbox_id)).first()
+def to_mail_one(tx: Connection, now: datetime, notice_id: str) -> Row[Any] | None:
+    """The same of one notice; None where it was sent, taken back or is tried again later."""
+    return tx.execute(_to_mail(now).where(notice.c.id == notice_id)).first()
 
 
-def _outbox_due(now: datetime) -> sa.Select[Any]:
-    query: sa.Select[Any] = sa.select(outbox, account.c.email, account.c.language, account.c.disabled_at)
-    query = query.join(account, account.c.id == outbox.c.account_id)
-    return query.where(outbox.c.sent_at.is_(None), outbox.c.next_at <= now)
+def _to_mail(now: datetime) -> sa.Select[Any]:
+    return _MAILED.where(notice.c.mail_at <= now)
 
 
-def claim_outbox(tx: Connection, outbox_id: str, attempts: int, next_at: datetime) -> bool:
-    """Take one message for sending: only one worker gets it, and it comes back at `next_at` if that worker dies."""
-    mine = sa.and_(outbox.c.id == outbox_id, outbox.c.sent_at.is_(None), outbox.c.attempts == attempts)
-    return tx.execute(sa.update(outbox).where(mine).values(attempts=attempts + 1, next_at=next_at)).rowcount == 1
+_MAILED: sa.Select[Any] = (
+    sa.select(notice, case.c.number.label("case_number"), account.c.email, account.c.language)
+    .join(account, account.c.id == notice.c.account_id)
+    .outerjoin(case, case.c.id == notice.c.case_id)
+)
 
 
-def end_outbox(tx: Connection, outbox_id: str, sent_at: datetime | None, failure: str) -> None:
-    tx.execute(sa.update(outbox).where(outbox.c.id == outbox_id).values(sent_at=sent_at, failure=failure))
+def claim_mail(tx: Connection, notice_id: str, attempts: int, next_at: datetime) -> bool:
+    """Take one for sending: only one worker gets it, and it comes back at `next_at` if that worker dies."""
+    mine = sa.and_(notice.c.id == notice_id, notice.c.mail_at.is_not(None), notice.c.mail_attempts == attempts)
+    return tx.execute(sa.update(notice).where(mine).values(mail_attempts=attempts + 1, mail_at=next_at)).rowcount == 1
 
 
-def outbox_rows(tx: Connection, limit: int) -> Sequence[Row[Any]]:
-    """The latest messages, sent or not: what the demonstration shows in place of an e-mail account."""
-    query = sa.select(outbox, account.c.name, account.c.email, account.c.language)
-    query = query.join(account, account.c.id == outbox.c.account_id)
-    return tx.execute(query.order_by(outbox.c.at.desc(), outbox.c.id.desc()).limit(limit)).all()
+def end_mail(tx: Connection, notice_id: str, sent_at: datetime | None, failure: str) -> None:
+    """Say how sending went; what failed is tried again when its claim runs out."""
+    said: Values = {"mail_failure": failure} if sent_at is None else {"mailed_at": sent_at, "mail_at": None}
+    tx.execute(sa.update(notice).where(notice.c.id == notice_id).values(**said))
+
+
+def mailed(tx: Connection, limit: int) -> Sequence[Row[Any]]:
+    """The latest e-mails, sent or not: what the demonstration shows in place of an e-mail account."""
+    query = _MAILED.where(sa.or_(notice.c.mail_at.is_not(None), notice.c.mailed_at.is_not(None)))
+    return tx.execute(query.order_by(notice.c.at.desc(), notice.c.id.desc()).limit(limit)).all()
 
 
 def open_incident(tx: Connection, act: str, subject_id: str, element: str) -> Row[Any] | None:
@@ -135,17 +131,15 @@ def tell(
     kind: str,
     now: datetime,
     case_id: str | None = None,
-    case_number: int | None = None,
     element: str = "",
     work_item_id: str | None = None,
 ) -> int:
-    """Write a notice for each of these people and, where they have an address, an e-mail without content."""
+    """Write a notice for each of these people; to those who have an address it is sent, without content."""
     about = {"kind": kind, "case_id": case_id, "element": element, "work_item_id": work_item_id, "at": now}
-    insert_notices(tx, [{"id": uuid4().hex, "account_id": one.id, **about} for one in people])
-    content = {"notice": kind, "case_number": case_number}
-    mail = {"kind": "email", "content": content, "at": now, "next_at": now}
-    insert_outbox(tx, [{"id": uuid4().hex, "account_id": one.id, **mail} for one in people if one.email])
-    return len(people)
+    to = [{"id": uuid4().hex, "account_id": one.id, "mail_at": now if one.email else None, **about} for one in people]
+    if to:
+        tx.execute(_INSERT, to)
+    return len(to)
 
 
 def overdue_items(tx: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:

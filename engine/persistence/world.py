@@ -37,7 +37,6 @@ class CaseWorld:
 
     tx: Connection
     case_id: str
-    case_number: int
     governorate: str
     moment: datetime
     today: date
@@ -135,7 +134,7 @@ class CaseWorld:
         if there is None:
             return 0
         people = self.staffing.people_in(there, role)
-        return notice_rows.tell(self.tx, people, notice, self.moment, self.case_id, self.case_number, element)
+        return notice_rows.tell(self.tx, people, notice, self.moment, self.case_id, element)
 
     def forget_person(self) -> None:
         self.release_bed(None)

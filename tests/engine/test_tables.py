@@ -10,10 +10,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from engine.application import NotMigrated, open_ihala
-from engine.persistence import Database, DatabaseError, is_migrated, migrate
+from engine.persistence import Database, DatabaseError, is_migrated, migrate, notice_rows
 from engine.persistence.tables import metadata
 from engine.persistence.tables.people import organisation
-from engine.persistence.tables.work import outbox
+from engine.persistence.tables.work import notice
 from engine.settings import Settings
 
 
@@ -48,6 +48,30 @@ def test_rows_outlive_a_migration_that_has_nothing_to_do(database_url: str) -> N
     database.close()
 
 
+def test_an_email_that_waited_in_an_older_version_waits_still(database_url: str) -> None:
+    migrate(database_url, "base")
+    migrate(database_url, "0004")
+    database = Database(database_url)
+    with database.writing() as tx:
+        tx.execute(sa.text(AN_ACCOUNT))
+        tx.execute(sa.text(AN_OLD_EMAIL))
+    migrate(database_url)
+    with database.reading() as tx:
+        waiting = notice_rows.to_mail(tx, datetime(2026, 3, 2, tzinfo=UTC), 10)
+    database.close()
+    assert [(one.id, one.kind, one.email, one.mail_attempts) for one in waiting] == [("one", "new", "a@example.org", 3)]
+
+
+AN_ACCOUNT = """
+INSERT INTO account (id, sign_in_name, name, email, language, password_hash, must_change_password, is_demonstration,
+created_at) VALUES ('a', 'a', 'A', 'a@example.org', 'ar', '', FALSE, FALSE, '2026-03-01 08:00:00.000000')
+"""
+AN_OLD_EMAIL = """
+INSERT INTO outbox (id, kind, account_id, content, at, next_at, attempts, failure) VALUES ('one', 'email', 'a',
+'{"notice"\\:"new","case_number"\\:7}', '2026-03-01 08:00:00.000000', '2026-03-01 08:00:00.000000', 3, 'OSError')
+"""
+
+
 def test_an_installation_whose_tables_are_old_does_not_open(database_url: str) -> None:
     migrate(database_url, "base")
     with pytest.raises(NotMigrated):
@@ -56,11 +80,10 @@ def test_an_installation_whose_tables_are_old_does_not_open(database_url: str) -
 
 def test_a_moment_comes_back_aware_and_to_the_microsecond(database_url: str) -> None:
     database, moment = Database(database_url), datetime(2026, 3, 1, 8, 0, 0, 123456, tzinfo=UTC)
-    row = {"id": "one", "kind": "email", "account_id": "x", "content": {}, "at": moment, "next_at": moment}
     with database.writing() as tx:
-        tx.execute(sa.insert(outbox).values(**row))
+        tx.execute(sa.insert(notice).values(id="one", account_id="x", kind="new", at=moment))
     with database.reading() as tx:
-        assert tx.execute(sa.select(outbox.c.at)).scalar() == moment
+        assert tx.execute(sa.select(notice.c.at)).scalar() == moment
     database.close()
 
 

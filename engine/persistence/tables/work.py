@@ -1,9 +1,9 @@
-"""What waits: work items, clocks, messages, notices, what is to be sent, and steps that could not be done."""
+"""What waits: work items, clocks, messages, notices with their e-mail, and steps that could not be done."""
 
 import sqlalchemy as sa
 
 from engine.persistence.tables.base import index_where, metadata
-from engine.persistence.types import Json, Moment, id_, word
+from engine.persistence.types import Moment, id_, word
 
 work_item = sa.Table(
     "work_item",
@@ -83,21 +83,6 @@ delivery = sa.Table(
     sa.Column("status", sa.String(16), nullable=False, default="pending"),  # pending, stuck, handed, expired
 )
 
-outbox = sa.Table(
-    "outbox",
-    metadata,
-    sa.Column("id", id_(), primary_key=True),  # also the receiver's idempotency key
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("account_id", id_(), nullable=False),
-    sa.Column("content", Json, nullable=False),  # content-free: a kind of notice and a case number
-    sa.Column("at", Moment, nullable=False),
-    sa.Column("next_at", Moment, nullable=False),
-    sa.Column("attempts", sa.Integer, nullable=False, default=0),
-    sa.Column("sent_at", Moment),
-    sa.Column("failure", sa.Text, nullable=False, default=""),
-    index_where("ix_outbox_waiting", "sent_at IS NULL", "next_at", "id"),
-)
-
 notice = sa.Table(
     "notice",
     metadata,
@@ -109,6 +94,11 @@ notice = sa.Table(
     sa.Column("element", word(), nullable=False, default=""),
     sa.Column("at", Moment, nullable=False),
     sa.Column("read_at", Moment),
+    sa.Column("mail_at", Moment),  # when to send it by e-mail next; empty: nothing is to be sent (any more)
+    sa.Column("mail_attempts", sa.Integer, nullable=False, default=0, server_default="0"),
+    sa.Column("mailed_at", Moment),
+    sa.Column("mail_failure", sa.Text, nullable=False, default="", server_default=""),
+    index_where("ix_notice_mail", "mail_at IS NOT NULL", "mail_at", "id"),
     sa.Index(None, "account_id", "at", "id"),
     index_where("ix_notice_unread", "read_at IS NULL", "work_item_id"),
 )

@@ -16,7 +16,7 @@ from engine.incidents import incidents
 from engine.jobs.mail import send_waiting
 from engine.jobs.rotation import rewrap_keys
 from engine.jobs.tick import tick
-from engine.notices import demonstration_outbox, mark_read, notices
+from engine.notices import demonstration_mail, mark_read, notices
 from engine.releases import install
 from engine.settings import Settings
 from engine.tasks import complete_task, take_over
@@ -67,7 +67,7 @@ def test_an_email_that_failed_is_tried_again_later(at: Office) -> None:
 def test_without_a_mail_server_people_see_what_would_be_sent(at: Office) -> None:
     take_over(at.ihala, at.colleague, at.open(), "She is ill")
     tick(at.ihala)
-    assert [(row.to, row.sent_at) for row in demonstration_outbox(at.ihala, at.responder)] == [
+    assert [(row.to, row.sent_at) for row in demonstration_mail(at.ihala, at.responder)] == [
         ("responder@example.org", None)
     ]
 

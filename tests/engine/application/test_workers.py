@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from engine.jobs import mail, work
 from engine.persistence.tables.cases import journal
-from engine.persistence.tables.work import outbox
+from engine.persistence.tables.work import notice
 from engine.tasks import take_over
 from tests.engine.application.office import Office, later, office
 
@@ -78,17 +78,17 @@ def test_three_workers_send_each_message_once(at: Office, posting: list[str]) ->
     for _ in range(6):
         take_over(at.ihala, at.colleague, at.open(), "She is ill")
     with workers(at, 3):
-        until(lambda: not count(at, sa.select(sa.func.count()).where(outbox.c.sent_at.is_(None))))
+        until(lambda: not count(at, sa.select(sa.func.count()).where(notice.c.mail_at.is_not(None))))
     assert len(posting) == len(set(posting)) == 6
 
 
-def test_a_message_names_its_outbox_row_to_the_receiver(at: Office, posting: list[str]) -> None:
+def test_a_message_names_its_notice_to_the_receiver(at: Office, posting: list[str]) -> None:
     take_over(at.ihala, at.colleague, at.open(), "She is ill")
     with at.ihala.database.reading() as tx:
-        outbox_id = tx.execute(sa.select(outbox.c.id)).scalar_one()
+        notice_id = tx.execute(sa.select(notice.c.id)).scalar_one()
     with workers(at):
         until(lambda: posting)
-    assert posting == [f"<{outbox_id}@ihala>"]
+    assert posting == [f"<{notice_id}@ihala>"]
 
 
 def test_a_worker_goes_on_when_the_database_is_back(at: Office) -> None:

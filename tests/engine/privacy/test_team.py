@@ -160,7 +160,7 @@ def refused(land: Land) -> tuple[Told, Actor, str]:
     shelter, item_id = told.doer("answer_place_request"), str(told.item("answer_place_request").id)
     with told.ihala.database.writing() as tx:
         people = told.ihala.staffing.now(tx).people_in(*shelter.seats[0])
-        notice_rows.tell(tx, people, "reminder", told.clock.now(), told.case_id, None, "", item_id)
+        notice_rows.tell(tx, people, "reminder", told.clock.now(), told.case_id, "", item_id)
     told.do("answer_place_request", **REFUSES)
     return told, shelter, item_id
 
@@ -267,7 +267,7 @@ def told_to_the_committee(late: Told) -> list[str]:
 
 def mails(late: Told) -> list[str]:
     with late.ihala.database.reading() as tx:
-        rows = notice_rows.outbox_due(tx, late.clock.now(), 1000)
+        rows = notice_rows.to_mail(tx, late.clock.now(), 1000)
     return [message(late.ihala.settings, row).get_content() for row in rows]
 
 
