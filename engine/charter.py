@@ -47,6 +47,10 @@ class Charter:
         """The role that stands in for all others is answerable for the whole case."""
         return "case" if role_id == self.fallback_role else self.role(role_id).sees
 
+    def answerable(self) -> list[str]:
+        """The roles that are answerable for the whole case."""
+        return [role for role in {**self.roles, self.fallback_role: None} if self.sight(role) == "case"]
+
     def may_be_told(self, role_id: str) -> bool:
         """Whether a notice of a case may reach the role where nobody of it is in the team."""
         return role_id == self.fallback_role or self.role(role_id).told_outside_team

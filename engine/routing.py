@@ -38,11 +38,20 @@ def candidates(role: str, seats: Iterable[Seat], held_by: Sequence[str], governo
 
 
 def place(
-    role: str, fixed: str, team: Mapping[str, str], seats: Sequence[Seat], charter: Charter, governorate: str, home: str
+    role: str,
+    fixed: str,
+    team: Mapping[str, str],
+    seats: Sequence[Seat],
+    charter: Charter,
+    governorate: str,
+    home: str,
+    *,
+    joins: bool = True,
 ) -> Place:
     """Where a task of `role` goes. No task waits for nobody: without any holder it goes to the fallback role.
 
     `fixed` is the organisation the diagram names, or empty; `home` the organisation that opened the case.
+    `joins`: whether an organisation that is found enters the team; one that does not is asked for this task alone.
     """
     held = {(seat.organisation_id, seat.role) for seat in seats}
     if fixed:
@@ -53,7 +62,7 @@ def place(
     else:
         able = candidates(role, seats, charter.role(role).held_by, governorate)
         if able:
-            return Place(able[0], role, joins=True)
+            return Place(able[0], role, is_fixed=not joins, joins=joins)
     return _stand_in(team, seats, charter, governorate, home)
 
 

@@ -226,6 +226,8 @@ def _after(step: Step) -> Waiting:
 
 def _save(step: Step, opened: list[Opened], after: Waiting) -> str:
     is_over = step.instance.state == "completed"
+    if is_over:
+        step.world.end_team()
     revision = step.case.revision + 1
     values: dict[str, Any] = {
         "state": step.key.seal(step.instance.dump(), "case", str(revision)),

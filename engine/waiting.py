@@ -103,7 +103,8 @@ def _write_items(
     for task in new:
         status = "held" if task.id in held else "open"
         due = after.due(task.id)
-        opened.append(Opened(task, routes.to(task.role, task.organisation), status, due.due_at if due else None))
+        to = routes.to(task.role, task.organisation, joins=task.element.joins_team)
+        opened.append(Opened(task, to, status, due.due_at if due else None))
     item_rows.write(step.tx, [*done, *(_row(step, one, after.due(one.task.id)) for one in opened)])
     return opened
 
@@ -124,7 +125,7 @@ class _Routes:
         self._step, self._team = step, dict(step.world.team())
         self._seats = step.world.staffing.seats_of(roles)
 
-    def to(self, role: str, fixed: str) -> Place:
+    def to(self, role: str, fixed: str, *, joins: bool = True) -> Place:
         case = self._step.case
         found = place(
             role,
@@ -134,6 +135,7 @@ class _Routes:
             self._step.charter,
             case.governorate,
             self._step.doer.organisation_id,
+            joins=joins,
         )
         if found.joins:
             self._team[found.role] = found.organisation_id

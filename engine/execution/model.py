@@ -30,6 +30,8 @@ class Element:
     priority: str = "normal"
     role: str = ""
     organisation: str = ""
+    joins_team: bool = True
+    """Whether the organisation that receives a task enters the case's team by it."""
     is_deadline: bool = False
     scope: tuple[str, ...] = ()
     """Ids of the embedded sub-processes around it, outermost first."""

@@ -46,6 +46,12 @@ def leave(tx: Connection, case_id: str, role: str, organisation_id: str | None, 
     return left
 
 
+def leave_at_end(tx: Connection, case_id: str, staying: Sequence[str], now: datetime) -> None:
+    """Take everybody off the team but these roles."""
+    serving = sa.and_(team_member.c.case_id == case_id, team_member.c.left_at.is_(None))
+    tx.execute(sa.update(team_member).where(serving, team_member.c.role.not_in(staying)).values(left_at=now))
+
+
 def leave_with_purpose(tx: Connection, case_id: str, purpose: str, staying: Sequence[str], now: datetime) -> None:
     """Take off the team whoever serves the case for this purpose alone; roles that stay are answerable for it all."""
     in_seat = sa.and_(

@@ -106,6 +106,11 @@ class CaseWorld:
             self.standing.team = [one for one in self.standing.team if one not in gone]
         return len(left)
 
+    def end_team(self) -> None:
+        """Nobody serves a case that is over: only those answerable for the whole of it may still open it."""
+        team_rows.leave_at_end(self.tx, self.case_id, self.charter.answerable(), self.moment)
+        self.standing = None
+
     def candidates(self, role: str) -> Sequence[str]:
         return candidates(role, self.staffing.seats_of([role]), self.charter.role(role).held_by, self.governorate)
 
@@ -120,10 +125,7 @@ class CaseWorld:
         else:
             self.withheld += changed
             record_rows.delete_drafts(self.tx, changed)
-            whole = [
-                one for one in (*self.charter.roles, self.charter.fallback_role) if self.charter.sight(one) == "case"
-            ]
-            team_rows.leave_with_purpose(self.tx, self.case_id, purpose, whole, self.moment)
+            team_rows.leave_with_purpose(self.tx, self.case_id, purpose, self.charter.answerable(), self.moment)
         self.consented[purpose] = state
         self.standing = None
 

@@ -16,6 +16,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "nameAr": ANYWHERE,
     "organisation": PEOPLE,
     "role": PEOPLE,
+    "joinsTeam": PEOPLE,
     "purpose": PEOPLE,
     "notBy": PEOPLE,
     "priority": PEOPLE,
@@ -33,6 +34,7 @@ VALUES: dict[str, frozenset[str]] = {
     "priority": frozenset({"immediate", "high", "normal"}),
     "calendar": frozenset({"working"}),
     "deadline": frozenset({"true", "false"}),
+    "joinsTeam": frozenset({"true", "false"}),
     "reach": frozenset({"case", "mechanism"}),
 }
 ELEMENTS: dict[str, frozenset[str]] = {"input": FLOW_NODES, "output": FLOW_NODES}

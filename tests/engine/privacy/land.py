@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from engine.application import Ihala, open_ihala
 from engine.cases import open_case
 from engine.clock import MovableClock
 from engine.completing import SecondPersonNeeded
+from engine.deliveries import Deliver
 from engine.demonstration import people, places
+from engine.demonstration.histories import History
 from engine.demonstration.people import Person
-from engine.persistence import Row, clock_rows, item_rows
+from engine.persistence import Row, case_rows, clock_rows, item_rows, team_rows
 from engine.rehearsal.scenario import Scenario
 from engine.rehearsal.stories import directory_in, scenarios_in
 from engine.releases import current_release, install
@@ -29,6 +32,7 @@ from engine.timers import Fire
 WORKFLOWS = Path(__file__).parents[3] / "workflows"
 TASK_TAKES = timedelta(minutes=10)
 Answers = Mapping[str, Mapping[str, object]]
+Step = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,13 @@ class Told:
                     continue
                 return
         raise LookupError(f"nobody in {item.organisation_id} can do {task}")
+
+    def report(self, sent: object) -> None:
+        """Something that happened to the case, as a story sends it; the case waits for it."""
+        if isinstance(sent, Mapping):
+            with self.ihala.database.reading() as tx:
+                caught = [one for one in clock_rows.catches_of_case(tx, self.case_id) if one.name == sent["message"]]
+            take_step(self.ihala, self.case_id, Deliver(caught[0].id, caught[0].name, {}), Doer())
 
     def wait(self, length: timedelta) -> None:
         """Let time go by for this case alone, firing its clocks in order."""
@@ -77,6 +88,35 @@ class Told:
         """Somebody in the seat of the latest item of that task."""
         item = self.item(element)
         return self.land.holders(item.role, item.organisation_id)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A case told to its end, and who was in its team, and who could open it, after each of its tasks."""
+
+    told: Told
+    teams: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    """Task -> (role, organisation) of those in the team once it was done (the last time)."""
+    seen: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    """Task -> (role, organisation) of those who could open the page of the case."""
+
+    def note(self, task: str) -> None:
+        with self.told.ihala.database.reading() as tx:
+            self.teams[task] = frozenset(
+                (one.role, one.organisation_id) for one in team_rows.team(tx, self.told.case_id)
+            )
+            self.seen[task] = frozenset(
+                (one.role, one.actor.seats[0][0])
+                for one in self.told.land.staff
+                if case_rows.is_seen_from(tx, self.told.case_id, one.actor.seats)
+            )
+
+    def serves(self, role: str, task: str) -> bool:
+        """Whether the role was in the team once the task was done."""
+        return role in {one for one, _ in self.teams[task]}
+
+    def sees(self, role: str, task: str) -> bool:
+        return role in {one for one, _ in self.seen[task]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +149,25 @@ class Land:
                 break
             told.do(task, **{**answers, **(changed or {}).get(task, {})})
         return told
+
+    def follow(self, name: str, changed: Answers | None = None, instead: Sequence[Step] = (), at: str = "") -> Followed:
+        """Play the whole story, waits and clocks included; from the task called `at` on, `instead` of what it tells."""
+        story = self.stories[name]
+        clock = MovableClock(story.starts)
+        own = replace(self.ihala, clock=clock)
+        with own.database.reading() as tx:
+            mechanism = current_release(own, tx).mechanism
+        history = History(own, clock, mechanism, self.staff, timedelta())
+        starter = next(one for one in self.staff if one.role == "first_responder")
+        history.start(starter, story.process)
+        followed = Followed(Told(own, clock, self, history.case_id))
+        steps = list(takewhile(lambda step: not at or step.get("do") != at, story.steps))
+        for step in (*steps, *instead):
+            told: Mapping[str, Any] = step.get("answers") or {}  # type: ignore[assignment]
+            followed.told.report(step.get("send"))
+            history.take({**step, "answers": {**told, **(changed or {}).get(str(step.get("do")), {})}})
+            followed.note(str(step.get("do", "")))
+        return followed
 
     def tasks_of(self, name: str) -> list[tuple[str, dict[str, Any]]]:
         """The tasks of the story and their answers, in order."""
