@@ -6,18 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.persistence import Row, notice_rows
+from engine.persistence.visible import NEW
 from engine.step import Step
-from engine.waiting import Opened, Waiting
+from engine.waiting import Opened
 
-NEW, WITHDRAWN = "new", "withdrawn"
+WITHDRAWN = "withdrawn"
 
 
-def announce(step: Step, before: Waiting, after: Waiting, opened: Iterable[Opened]) -> None:
-    """Tell everybody in the seat of each new open item, but not whoever brought it about; take back what has ended."""
-    ended = [one for one in before.tasks if one not in after.tasks]
-    if step.item is not None and not step.had("notice"):
-        ended = [one for one in ended if one != step.item.id]
-    notice_rows.drop_unread(step.tx, NEW, ended)
+def announce(step: Step, opened: Iterable[Opened]) -> None:
+    """Tell everybody in the seat of each new open item, but not whoever brought it about."""
     for one in opened:
         is_claimed = step.case.revision == 0 and one.place.role == step.doer.role
         if one.status == "open" and not is_claimed:

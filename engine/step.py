@@ -56,7 +56,7 @@ class Step:
         """Where the case's journal ended when the item was read; None where nobody has looked."""
         return journal.End(self.item.journal_sequence, self.item.journal_mac) if self.item else None
 
-    def had(self, what: Literal["draft", "notice", "incident"]) -> bool:
+    def had(self, what: Literal["draft", "incident"]) -> bool:
         """Whether such a thing may stand that ends with the item being done; True where nobody has looked."""
         return self.item is None or bool(getattr(self.item, f"has_{what}"))
 

@@ -206,7 +206,7 @@ def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
         incidents.resolve(step.tx, act.kind, act.subject_id, step.now, step.doer.account_id)
     incidents.warn_of_nobody(step, opened)
     incidents.warn_of_standstill(step, before, after)
-    announce(step, before, after, opened)
+    announce(step, opened)
     kept = {**(entry.content or {}), **step.kept, "steps": _steps(step.instance)}
     stream = journal.of_case(step.case.id)
     journal.append(step.tx, step.ihala.vault, stream, replace(entry, content=kept), step.key, step.journal_end())

@@ -8,10 +8,9 @@ from engine.access import Actor
 from engine.persistence import team_rows
 from engine.steps import Taken
 from engine.text import Text
-from engine.views import Completed, InboxView
+from engine.views import Completed
 from engine.waiting import Opened
 from engine.wording import moment
-from engine.worklist import inbox
 
 if TYPE_CHECKING:
     from engine.application import Ihala
@@ -32,13 +31,15 @@ FORGOTTEN = Text(
 
 
 def completed(ihala: Ihala, actor: Actor, task: Text, taken: Taken) -> Completed:
-    """Sentences about what happened, and the next task of the same person: of this case, else the earliest due."""
+    """Sentences about what happened, and the task of the case that waits for the same person now."""
     sentences = [DONE.format(task=task), *_of_opened(ihala, actor, taken)]
     if taken.status == "closed":
         sentences.append(CLOSED)
     if taken.status == "destroyed":
         sentences.append(FORGOTTEN)
-    return Completed(taken.case_id, _next_item(ihala, actor, taken), sentences)
+    waiting = (one for one in taken.opened if one.status == "open")
+    mine = (one.task.id for one in waiting if actor.sits(one.place.organisation_id, one.place.role))
+    return Completed(taken.case_id, next(mine, None), sentences)
 
 
 def _of_opened(ihala: Ihala, actor: Actor, taken: Taken) -> list[Text]:
@@ -73,15 +74,3 @@ def _with(ihala: Ihala, one: Opened, who: Text, taken: Taken) -> Text:
     if one.due_at is None:
         return WITH.format(task=one.task.element.name, who=who)
     return WITH_UNTIL.format(task=one.task.element.name, who=who, due=moment(one.due_at, taken.zone))
-
-
-def _next_item(ihala: Ihala, actor: Actor, taken: Taken) -> str | None:
-    for one in taken.opened:
-        if one.status == "open" and actor.sits(one.place.organisation_id, one.place.role):
-            return one.task.id
-    views: tuple[InboxView, ...] = ("mine", "open")
-    for view in views:
-        rows = inbox(ihala, actor, view, limit=1).rows
-        if rows:
-            return rows[0].id
-    return None

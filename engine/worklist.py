@@ -43,6 +43,13 @@ def inbox(
     return Page(shown, cursor_of(last.done_at if view == "done" else last.sorts_at, last.id))
 
 
+def next_task(ihala: Ihala, actor: Actor) -> str | None:
+    """The id of the task to go on with: the earliest due of one's own, else of those that nobody has claimed."""
+    views: tuple[InboxView, ...] = ("mine", "open")
+    first = (row.id for view in views for row in inbox(ihala, actor, view, limit=1).rows)
+    return next(first, None)
+
+
 def counts(ihala: Ihala, actor: Actor) -> Counts:
     """How many items each view holds, none above `CAP`."""
     with ihala.database.reading() as tx:

@@ -24,6 +24,10 @@ OWN = {
         "Run the tests on SQLite and PostgreSQL and in a browser (--all: slow ones too; else as pytest)",
         "تشغيل الاختبارات على SQLite وPostgreSQL وفي المتصفح (‎--all: البطيئة أيضًا)",
     ),
+    "bench": words(
+        "Measure speed: steps cold statements growth inbox timers web referral (--json; see docs/performance.md)",
+        "قياس السرعة: steps cold statements growth inbox timers web referral (انظر docs/performance.md)",
+    ),
     "lock": words(
         "Pin the Python packages anew (for maintainers; needs uv)", "تثبيت إصدارات حزم بايثون من جديد (للمطورين)"
     ),
@@ -42,7 +46,9 @@ def main(arguments: Sequence[str]) -> int:
             return show_help()
         if verb == "lock":
             return lock()
-        return test(rest) if verb == "test" else run(verb, rest)
+        if verb in {"test", "bench"}:
+            return test(rest, "pytest" if verb == "test" else "tests.bench")
+        return run(verb, rest)
     except Stopped as stopped:
         say(str(stopped))
         return 1
@@ -76,13 +82,14 @@ def run(verb: str, rest: Sequence[str]) -> int:
     return become(RUNNING, "web", *([verb] if verb else ["serve"]), *rest)
 
 
-def test(rest: Sequence[str]) -> int:
+def test(rest: Sequence[str], module: str) -> int:
+    """The tests, or the benchmark: both in the environment of the tests."""
     with one_at_a_time():
         TESTING.make()
         make_bundles(TESTING)
         make_test_tools(TESTING)
     os.chdir(ROOT)
-    return become(TESTING, "pytest", *rest)
+    return become(TESTING, module, *rest)
 
 
 def become(environment: Environment, module: str, *arguments: str) -> int:

@@ -17,6 +17,7 @@ from engine import (
     forms,
     task_page,
     tasks,
+    worklist,
 )
 from engine.forms import Answers, Form, Section, merged, with_item, without_item
 from web import conflicts, fields, language
@@ -156,10 +157,11 @@ def _complete(view: TaskView, typed: Typed) -> ResponseReturnValue:
         answers = _read(view, typed)
         section = _first_faulty(view.form, answers) if view.form else None
         return _shown(view, typed, section, show_errors=True), 422
-    if request.form.get("then") == "next" and followed.next_item_id:
+    following = followed.next_item_id or worklist.next_task(ihala(), actor())
+    if request.form.get("then") == "next" and following:
         flash(language.gettext("Done. This is the next task that waits for you."))
-        return redirect(url_for(".task", item_id=followed.next_item_id))
-    return render_template("tasks/done.html", view=view, followed=followed)
+        return redirect(url_for(".task", item_id=following))
+    return render_template("tasks/done.html", view=view, followed=followed, following=following)
 
 
 def _shown(view: TaskView, typed: Typed, section: Section | None, *, show_errors: bool) -> str:

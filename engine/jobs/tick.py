@@ -51,7 +51,7 @@ def tick(ihala: Ihala, send: Callable[[Ihala], int] = send_waiting) -> Round:
     fired = fire_due(ihala)
     answer_searches(ihala)
     done = Round(fired, deliver_waiting(ihala), send(ihala), tell_overdue(ihala), scrub_destroyed(ihala))
-    drop_old_sessions(ihala)
+    clear_up(ihala)
     end_old_messages(ihala)
     return done
 
@@ -151,11 +151,13 @@ def _set_aside(ihala: Ihala, row: Row[Any]) -> None:
         clock_rows.set_delivery_aside(tx, row.id)
 
 
-def drop_old_sessions(ihala: Ihala) -> int:
+def clear_up(ihala: Ihala) -> None:
+    """Drop sessions and notices that mean nothing any more."""
     now = ihala.clock.now()
     idle_since = now - timedelta(minutes=ihala.settings.session_minutes)
     with ihala.database.writing() as tx:
-        return upkeep_rows.drop_old_sessions(tx, now, idle_since, now - ATTEMPTS_KEPT)
+        upkeep_rows.drop_old_sessions(tx, now, idle_since, now - ATTEMPTS_KEPT)
+        upkeep_rows.drop_outdated_notices(tx)
 
 
 def scrub_destroyed(ihala: Ihala) -> int:

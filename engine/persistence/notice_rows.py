@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Row
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.people import account
 from engine.persistence.tables.work import incident, notice, work_item
-from engine.persistence.visible import Seats, seen_from, still_told
+from engine.persistence.visible import Seats, outdated, seen_from, still_told
 
 Values = dict[str, Any]
 
@@ -45,13 +45,6 @@ def mark_read(tx: Connection, account_id: str, notice_ids: Sequence[str], now: d
     tx.execute(sa.update(notice).where(unread).values(read_at=now))
 
 
-def drop_unread(tx: Connection, kind: str, work_item_ids: Sequence[str]) -> None:
-    """Take back notices of this kind about items that have ended and that nobody has read."""
-    if work_item_ids:
-        ended = sa.and_(notice.c.work_item_id.in_(work_item_ids), notice.c.kind == kind, notice.c.read_at.is_(None))
-        tx.execute(sa.delete(notice).where(ended))
-
-
 def read_of_item(tx: Connection, account_id: str, work_item_id: str, now: datetime) -> None:
     """Whoever takes an item up has read what was told of it."""
     own = sa.and_(notice.c.account_id == account_id, notice.c.work_item_id == work_item_id, notice.c.read_at.is_(None))
@@ -69,7 +62,7 @@ def to_mail_one(tx: Connection, now: datetime, notice_id: str) -> Row[Any] | Non
 
 
 def _to_mail(now: datetime) -> sa.Select[Any]:
-    return _MAILED.where(notice.c.mail_at <= now)
+    return _MAILED.where(notice.c.mail_at <= now, sa.not_(outdated()))
 
 
 _MAILED: sa.Select[Any] = (

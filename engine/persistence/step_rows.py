@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from engine.persistence.staffing import VERSION
 from engine.persistence.tables.cases import case, case_key, draft, journal_head
 from engine.persistence.tables.people import account, membership, organisation
-from engine.persistence.tables.work import incident, notice, work_item
+from engine.persistence.tables.work import incident, work_item
 
 _WITH_KEY = (
     sa.select(case, case_key.c.generation, case_key.c.wrapped_by, case_key.c.wrapped, VERSION)
@@ -36,7 +36,6 @@ _LOOKED_AT = sa.select(
     )
     .label("still_sits"),
     sa.exists().where(draft.c.work_item_id == work_item.c.id, draft.c.account_id == _WHO).label("has_draft"),
-    sa.exists().where(notice.c.work_item_id == work_item.c.id, notice.c.read_at.is_(None)).label("has_notice"),
     sa.exists().where(incident.c.subject_id == work_item.c.id, incident.c.resolved_at.is_(None)).label("has_incident"),
     journal_head.c.sequence.label("journal_sequence"),
     journal_head.c.mac.label("journal_mac"),
@@ -64,7 +63,7 @@ def item(tx: Connection, item_id: str, account_id: str, stream: str) -> Row[Any]
     """The item, whether the account still sits in its seat, and what stands that ends with it.
 
     Also where the case's journal (`stream`) ends, without a lock of its own.
-    `has_draft` of that account, `has_notice` that nobody has read, `has_incident` that is open. The caller holds the
+    `has_draft` of that account, `has_incident` that is open. The caller holds the
     lock of the case, under which all but drafts are written.
     """
     return tx.execute(_ITEM, {"item_id": item_id, "account_id": account_id, "stream": stream}).first()

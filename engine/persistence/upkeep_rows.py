@@ -1,4 +1,4 @@
-"""What the worker keeps in order: old sessions, freed pages of destroyed cases, tasks whose role nobody holds."""
+"""What the worker keeps in order: old sessions, outdated notices, freed pages of destroyed cases."""
 
 from __future__ import annotations
 
@@ -11,13 +11,20 @@ from sqlalchemy.engine import Connection
 from engine.persistence.database import Database
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.people import session, sign_in_attempt
+from engine.persistence.tables.work import notice
+from engine.persistence.visible import outdated
 
 
-def drop_old_sessions(tx: Connection, now: datetime, idle_since: datetime, attempts_before: datetime) -> int:
-    """Sessions that have ended, and sign-in attempts that count no more; how many sessions went."""
+def drop_old_sessions(tx: Connection, now: datetime, idle_since: datetime, attempts_before: datetime) -> None:
+    """Sessions that have ended, and sign-in attempts that count no more."""
     ended = sa.or_(session.c.expires_at <= now, session.c.seen_at <= idle_since)
     tx.execute(sa.delete(sign_in_attempt).where(sign_in_attempt.c.at < attempts_before))
-    return tx.execute(sa.delete(session).where(ended)).rowcount
+    tx.execute(sa.delete(session).where(ended))
+
+
+def drop_outdated_notices(tx: Connection) -> None:
+    """Notices of items that have ended before anybody read of them."""
+    tx.execute(sa.delete(notice).where(outdated()))
 
 
 def unscrubbed(tx: Connection) -> Sequence[str]:

@@ -11,10 +11,13 @@ from sqlalchemy.sql.elements import ColumnElement
 from engine.persistence.tables.cases import team_member
 from engine.persistence.tables.work import notice, work_item
 
+NEW = "new"
+"""The kind of a notice that says nothing any more once its item has ended."""
 Seats = Sequence[tuple[str, str]]
 Condition = ColumnElement[bool]
 
 _other_item = work_item.alias("item_of_seat")
+_item_told_of = work_item.alias("item_told_of")
 
 
 def in_team(case_id: ColumnElement[Any], seats: Seats) -> Condition:
@@ -66,4 +69,11 @@ def lost_by(case_id: ColumnElement[Any], seats: Seats) -> Condition:
 
 def still_told(seats: Seats) -> Condition:
     """Notices a person may still read: a lost case takes its notices along, but for the one that says so."""
-    return sa.or_(notice.c.kind == "withdrawn", sa.not_(lost_by(notice.c.case_id, seats)))
+    kept = sa.or_(notice.c.kind == "withdrawn", sa.not_(lost_by(notice.c.case_id, seats)))
+    return sa.and_(kept, sa.not_(outdated()))
+
+
+def outdated() -> Condition:
+    """A notice of a new item that has ended before anybody read of it: it is neither shown nor sent."""
+    ended = sa.exists().where(_item_told_of.c.id == notice.c.work_item_id, _item_told_of.c.done_at.is_not(None))
+    return sa.and_(notice.c.kind == NEW, notice.c.read_at.is_(None), ended)

@@ -70,7 +70,7 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What followed from a completed task, in sentences, and the next one that waits for the same person."""
+    """What followed from a completed task, in sentences, and the one of its case that waits for the same person."""
 
     case_id: str
     next_item_id: str | None

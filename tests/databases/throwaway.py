@@ -47,6 +47,13 @@ def started() -> Iterator[URL]:
 
 
 @contextmanager
+def durable() -> Iterator[URL]:
+    """A server that keeps what it acknowledges, as one in use does: for measurements."""
+    with _made() as server, server.serving(DURABLE):
+        yield server.url
+
+
+@contextmanager
 def crashing() -> Iterator[tuple[URL, Callable[[], None]]]:
     """A server that keeps what it acknowledged, and an act that kills it like a power cut would and starts it again."""
     with _made() as server, ExitStack() as running:

@@ -289,7 +289,8 @@ def test_what_the_committee_is_told_leads_to_no_case(late: Told) -> None:
 
 
 def test_what_the_team_is_told_leads_to_the_case(late: Told) -> None:
-    told = [one for who in late.land.holders("case_coordinator") for one in notices(late.ihala, who)]
+    holders = late.land.holders("case_coordinator")
+    told = [one for who in holders for one in notices(late.ihala, who, limit=1000)]
     assert late.case_id in {one.case_id for one in told}
 
 
