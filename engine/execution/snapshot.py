@@ -16,7 +16,7 @@ from engine.execution.running.workflows import ScopeFlow, SubFlow, TopFlow
 FORMAT = 1
 """The first byte of a snapshot. A change of what follows raises it; older formats stay readable."""
 
-VALUES = frozenset({"locals", "items", "results"})
+VALUES = frozenset({"locals"})
 """What a token remembers that is FEEL and no plain JSON."""
 
 Row = list[Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from engine.persistence.item_rows import SHOWN
 from engine.persistence.tables.cases import case
 from engine.persistence.tables.work import notice, work_item
-from engine.persistence.visible import Condition, Seats, seen_from, still_told
+from engine.persistence.visible import SEATS, AnySeats, Condition, Seats, seen_from, still_told
 
 Cursor = tuple[datetime, str]
 
@@ -29,27 +30,38 @@ class Narrowed:
     organisation_id: str = ""
     case_number: int | None = None
 
-    def conditions(self) -> list[Condition]:
-        found: list[Condition] = []
-        for column in ("process_id", "element", "organisation_id"):
-            if value := getattr(self, column):
-                found.append(work_item.c[column] == value)
-        if self.priority is not None:
-            found.append(work_item.c.priority == self.priority)
-        if self.case_number is not None:
-            found.append(
-                work_item.c.case_id == sa.select(case.c.id).where(case.c.number == self.case_number).scalar_subquery()
-            )
-        return found
+    def asked(self) -> dict[str, object]:
+        """What is asked for, under the names of the conditions below."""
+        return {name: value for name in _NARROWING if (value := getattr(self, name)) not in ("", None)}
 
 
-def _standing(now: datetime) -> dict[str, list[Condition]]:
+_NARROWING: dict[str, Condition] = {
+    **{
+        name: work_item.c[name] == sa.bindparam(name, type_=work_item.c[name].type)
+        for name in ("process_id", "element", "organisation_id", "priority")
+    },
+    "case_number": work_item.c.case_id
+    == sa.select(case.c.id).where(case.c.number == sa.bindparam("case_number")).scalar_subquery(),
+}
+
+
+_ACCOUNT: sa.BindParameter[str] = sa.bindparam("account_id")
+_NOW: sa.BindParameter[Any] = sa.bindparam("now", type_=work_item.c.due_at.type)
+_AFTER_AT: sa.BindParameter[Any] = sa.bindparam("after_at", type_=work_item.c.sorts_at.type)
+_AFTER_ID: sa.BindParameter[str] = sa.bindparam("after_id")
+
+
+def _behind(after: Cursor | None) -> dict[str, object]:
+    return {"after_at": after[0], "after_id": after[1]} if after else {}
+
+
+def _standing(now: Any) -> dict[str, list[Condition]]:
     """What each view of a seat's items adds to "of this seat and open"."""
     overdue = sa.and_(work_item.c.due_at.is_not(None), work_item.c.due_at < now)
     return {"team": [], "overdue": [overdue], "open": [work_item.c.assignee_id.is_(None)]}
 
 
-def _of_seat(seat: tuple[str, str]) -> list[Condition]:
+def _of_seat(seat: tuple[Any, Any]) -> list[Condition]:
     return [
         work_item.c.organisation_id == seat[0],
         work_item.c.role == seat[1],
@@ -58,7 +70,7 @@ def _of_seat(seat: tuple[str, str]) -> list[Condition]:
     ]
 
 
-def _of_assignee(account_id: str, seats: Seats) -> list[Condition]:
+def _of_assignee(account_id: Any, seats: AnySeats) -> list[Condition]:
     """Assigned to this person, who must still hold the seat."""
     return [
         work_item.c.assignee_id == account_id,
@@ -79,31 +91,34 @@ def waiting(
     limit: int,
 ) -> Sequence[Row[Any]]:
     """The next rows of `mine`, `team`, `overdue` or `open`, earliest due first."""
-    if not seats:
+    held = list(dict.fromkeys(seats))
+    if not held:
         return []
-    more = narrowed.conditions()
-    if after is not None:
-        moment = sa.literal(after[0], work_item.c.sorts_at.type)
-        more.append(sa.tuple_(work_item.c.sorts_at, work_item.c.id) > sa.tuple_(moment, after[1]))
+    asked = narrowed.asked()
+    statement = _listing(view, len(held), tuple(asked), after is not None, limit)
+    given = {"account_id": account_id, "now": now, "seats": held, **_named(held), **asked, **_behind(after)}
+    return tx.execute(statement, given).all()
+
+
+@lru_cache(maxsize=256)
+def _listing(view: str, seats: int, asked: tuple[str, ...], has_cursor: bool, limit: int) -> sa.Select[Any]:
+    """The statement of a page for whoever has so many seats."""
+    more = [_NARROWING[name] for name in asked]
+    if has_cursor:
+        more.append(sa.tuple_(work_item.c.sorts_at, work_item.c.id) > sa.tuple_(_AFTER_AT, _AFTER_ID))
+    own = [_of_assignee(_ACCOUNT, SEATS)]
+    of_seats = [[*_of_seat(place), *_standing(_NOW).get(view, [])] for place in _places(seats)]
     seeks = [
         sa.select(work_item.c.id, work_item.c.sorts_at)
         .where(*conditions, *more)
         .order_by(work_item.c.sorts_at, work_item.c.id)
         .limit(limit)
         .subquery()
-        for conditions in _seeks(view, account_id, seats, now)
+        for conditions in (own if view == "mine" else of_seats)
     ]
     found = sa.union_all(*(sa.select(seek) for seek in seeks)).subquery("found")
     first = sa.select(found.c.id).order_by(found.c.sorts_at, found.c.id).limit(limit)
-    query = SHOWN.where(work_item.c.id.in_(first)).order_by(work_item.c.sorts_at, work_item.c.id)
-    return tx.execute(query).all()
-
-
-def _seeks(view: str, account_id: str, seats: Seats, now: datetime) -> list[list[Condition]]:
-    if view == "mine":
-        return [_of_assignee(account_id, seats)]
-    more = _standing(now)[view]
-    return [[*_of_seat(seat), *more] for seat in dict.fromkeys(seats)]
+    return SHOWN.where(work_item.c.id.in_(first)).order_by(work_item.c.sorts_at, work_item.c.id)
 
 
 def done(
@@ -115,26 +130,50 @@ def done(
     limit: int,
 ) -> Sequence[Row[Any]]:
     """What this person completed, latest first, of cases they may still see."""
-    conditions = [work_item.c.done_by == account_id, work_item.c.status == "done", *narrowed.conditions()]
-    conditions.append(seen_from(work_item.c.case_id, seats))
-    if after is not None:
-        moment = sa.literal(after[0], work_item.c.done_at.type)
-        conditions.append(sa.tuple_(work_item.c.done_at, work_item.c.id) < sa.tuple_(moment, after[1]))
-    query = SHOWN.where(*conditions).order_by(work_item.c.done_at.desc(), work_item.c.id.desc()).limit(limit)
-    return tx.execute(query).all()
+    if not seats:
+        return []
+    asked = narrowed.asked()
+    given = {"account_id": account_id, "seats": list(seats), **asked, **_behind(after)}
+    return tx.execute(_finished(tuple(asked), after is not None, limit), given).all()
+
+
+@lru_cache(maxsize=64)
+def _finished(asked: tuple[str, ...], has_cursor: bool, limit: int) -> sa.Select[Any]:
+    conditions = [work_item.c.done_by == _ACCOUNT, work_item.c.status == "done", *(_NARROWING[name] for name in asked)]
+    conditions.append(seen_from(work_item.c.case_id, SEATS))
+    if has_cursor:
+        conditions.append(sa.tuple_(work_item.c.done_at, work_item.c.id) < sa.tuple_(_AFTER_AT, _AFTER_ID))
+    return SHOWN.where(*conditions).order_by(work_item.c.done_at.desc(), work_item.c.id.desc()).limit(limit)
 
 
 def counts(tx: Connection, account_id: str, seats: Seats, now: datetime, cap: int) -> tuple[int, int, int, int, int]:
     """How many: mine, team, overdue, open, unread notices; each stops counting at `cap`. One statement."""
-    columns: list[Any] = [
-        _capped(_seeks(view, account_id, seats, now), cap) for view in ("mine", "team", "overdue", "open")
-    ]
-    columns.append(_unread(account_id, seats, cap))
-    found = tx.execute(sa.select(*columns)).one()
-    return found[0], found[1], found[2], found[3], found[4]
+    held = list(dict.fromkeys(seats))
+    if not held:
+        return 0, 0, 0, 0, tx.execute(sa.select(_unread(account_id, [], cap))).scalar_one()
+    found = tx.execute(_counting(len(held), cap), {"account_id": account_id, "now": now, "seats": held, **_named(held)})
+    mine, team, overdue, unclaimed, unread = found.one()
+    return mine, team, overdue, unclaimed, unread
 
 
-def _unread(account_id: str, seats: Seats, cap: int) -> ColumnElement[Any]:
+def _named(seats: Seats) -> dict[str, str]:
+    organisations = {f"organisation_{number}": seat[0] for number, seat in enumerate(seats)}
+    return {**organisations, **{f"role_{number}": seat[1] for number, seat in enumerate(seats)}}
+
+
+@lru_cache(maxsize=64)
+def _counting(seats: int, cap: int) -> sa.Select[Any]:
+    """The statement for whoever has so many seats: asked on every page, it takes longer to make than to run."""
+    kinds = [[[*_of_seat(place), *more] for place in _places(seats)] for more in _standing(_NOW).values()]
+    columns = [_capped(seeks, cap) for seeks in ([_of_assignee(_ACCOUNT, SEATS)], *kinds)]
+    return sa.select(*columns, _unread(_ACCOUNT, SEATS, cap))
+
+
+def _places(seats: int) -> list[tuple[Any, Any]]:
+    return [(sa.bindparam(f"organisation_{number}"), sa.bindparam(f"role_{number}")) for number in range(seats)]
+
+
+def _unread(account_id: Any, seats: AnySeats, cap: int) -> ColumnElement[Any]:
     mine = [notice.c.account_id == account_id, notice.c.read_at.is_(None), still_told(seats)]
     unread = sa.select(notice.c.id).where(*mine).limit(cap).subquery()
     return sa.select(sa.func.count()).select_from(unread).scalar_subquery()

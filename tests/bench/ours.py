@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +15,10 @@ import sqlalchemy as sa
 from engine.access import Actor, Membership
 from engine.application import Ihala, open_ihala
 from engine.cases import open_case
-from engine.clock import MovableClock
-from engine.persistence import item_rows
+from engine.clock import Clock, MovableClock
+from engine.persistence import Transaction, item_rows
 from engine.persistence.tables.people import account, membership, organisation
+from engine.persistence.tables.work import work_item
 from engine.releases import install
 from engine.settings import Settings
 from engine.tasks import complete_task
@@ -66,17 +68,16 @@ def files(drawings: list[Drawing]) -> dict[str, bytes]:
     """The mechanism as a set of files."""
     made = {f"{one.id}.bpmn": _diagram(one) for one in drawings}
     forms = {f"{task}.form": _form(task) for task in drawing.users(drawings)}
-    return {"mechanism.toml": _charter(drawings), "risk_level.dmn": risk_table().encode(), **made, **forms}
+    charter = _charter(drawings[0].id, [one.role for one in drawings])
+    return {"mechanism.toml": charter, "risk_level.dmn": risk_table().encode(), **made, **forms}
 
 
-def _charter(drawings: list[Drawing]) -> bytes:
-    first = drawings[0]
-    roles = "\n".join(
-        f'[roles.{one.role}]\nen = "{one.role}"\nar = "دور"\nheld_by = ["{one.role}"]' for one in drawings
-    )
-    start = f'[mechanism]\nfirst_process = "{first.id}"'
-    routing = f'[routing]\nfallback_role = "{first.role}"\nstarts = {{ {first.id} = ["{first.role}"] }}'
-    return f"{start}\n{roles}\n{routing}\n".encode()
+def _charter(first: str, roles: Sequence[str]) -> bytes:
+    lines = ["[mechanism]", f'first_process = "{first}"']
+    for role in roles:
+        lines += [f"[roles.{role}]", f'en = "{role}"', 'ar = "دور"', f'held_by = ["{role}"]']
+    lines += ["[routing]", f'fallback_role = "{roles[0]}"', f'starts = {{ {first} = ["{roles[0]}"] }}']
+    return "\n".join(lines).encode()
 
 
 def _form(task: str) -> bytes:
@@ -132,11 +133,13 @@ class Bureau:
     ihala: Ihala
     people: dict[str, list[Actor]]
     """By role."""
-    first: Drawing
+    process: str
+    role: str
+    """Who opens a case of the process."""
 
     def open(self) -> str:
         """A new case; its id."""
-        item_id = open_case(self.ihala, self.people[self.first.role][0], self.first.id)
+        item_id = open_case(self.ihala, self.people[self.role][0], self.process)
         with self.ihala.database.reading() as tx:
             item = item_rows.read(tx, item_id or "")
         if item is None:
@@ -149,23 +152,45 @@ class Bureau:
             rows = item_rows.of_case(tx, case_id, "open")
         return [(row.id, self.people[row.role][0]) for row in rows]
 
+    def first_waiting(self, tx: Transaction, case_id: str) -> str:
+        """The first open task of a case that may have very many."""
+        waiting = sa.and_(work_item.c.case_id == case_id, work_item.c.status == "open")
+        item_id: str = tx.execute(sa.select(work_item.c.id).where(waiting).limit(1)).scalar_one()
+        return item_id
+
     def complete(self, item_id: str, actor: Actor) -> None:
         complete_task(self.ihala, actor, item_id, drawing.answers())
 
 
-def bureau(url: str, folder: Path, live: int = 200) -> Bureau:
-    """Opens a migrated database with the referral installed; `live`: how many instances stay in memory."""
+def bureau(
+    url: str,
+    folder: Path,
+    live: int = 200,
+    *,
+    made: dict[str, bytes] | None = None,
+    roles: Sequence[str] = (),
+    tasks: Sequence[str] = (),
+    clock: Clock | None = None,
+) -> Bureau:
+    """Opens a migrated database with the referral installed, or with other diagrams of these roles and user tasks.
+
+    `live`: how many instances stay in memory.
+    """
     drawings = drawing.referral()
+    named = list(roles) or [one.role for one in drawings]
+    first = drawings[0].id if made is None else "case"
+    forms = {f"{task}.form": _form(task) for task in tasks}
+    content = files(drawings) if made is None else {"mechanism.toml": _charter(first, named), **made, **forms}
     workflows = folder / "workflows"
     workflows.mkdir(exist_ok=True)
-    for name, content in files(drawings).items():
-        (workflows / name).write_bytes(content)
+    for name, text in content.items():
+        (workflows / name).write_bytes(text)
     settings = Settings(database=url, data_folder=folder, workflows=workflows, live_instances=live)
-    ihala = open_ihala(settings, MovableClock(NOW))
+    ihala = open_ihala(settings, clock or MovableClock(NOW))
     install(ihala, workflows)
-    people = {one.role: [_actor(one.role, number) for number in range(PEOPLE_A_ROLE)] for one in drawings}
+    people = {role: [_actor(role, number) for number in range(PEOPLE_A_ROLE)] for role in named}
     _settle(ihala, people)
-    return Bureau(ihala, people, drawings[0])
+    return Bureau(ihala, people, first, named[0])
 
 
 def _actor(role: str, number: int) -> Actor:

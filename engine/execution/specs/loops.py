@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from engine.decisions.values import from_json, to_json
 from engine.execution.failures import StepFailed
 from engine.execution.reading.definitions import Loop, Node
 from engine.execution.running.events import author_of
@@ -13,7 +14,7 @@ from engine.execution.running.tokens import STARTED, Token
 from engine.execution.specs.base import NO_RESULT, NodeSpec
 from engine.text import Text
 
-LIMIT_INSTANCES = 1_000
+LIMIT_INSTANCES = 10_000
 """The most items a multi-instance activity is carried out for: more is a mistake in its collection."""
 
 INSTANCE = "::instance"
@@ -84,7 +85,8 @@ class MultiInstance(LoopSpec):
 
     def enter(self, token: Token) -> bool:
         items = self._items(token)
-        token.internal_data.update(items=items, results=[None] * len(items), begun=0, done=0)
+        as_json = [to_json(one) for one in items]  # as the snapshot holds them: a long list is not turned at every step
+        token.internal_data.update(items=as_json, results=[None] * len(items), begun=0, done=0)
         if not items:
             return True
         token._set_state(STARTED)
@@ -94,7 +96,7 @@ class MultiInstance(LoopSpec):
 
     def act(self, token: Token) -> object:
         """The results so far: all of them, or those there were when the completion condition held."""
-        results = [one for one in token.internal_data["results"] if one is not None]
+        results = [from_json(one) for one in token.internal_data["results"] if one is not None]
         values = [one["result"] for one in results]
         if self.loop.result_list:
             token.flow.assign(token, self.loop.result_list, [one.get("item") for one in results])
@@ -106,7 +108,7 @@ class MultiInstance(LoopSpec):
         kept = {"result": None if instance.result is NO_RESULT else instance.result}
         if self.loop.result_item:
             kept["item"] = self._result_item(instance, own)
-        remembered["results"][int(str(own["loopCounter"])) - 1] = kept
+        remembered["results"][int(str(own["loopCounter"])) - 1] = to_json(kept)
         if remembered["done"] == len(remembered["items"]) or self._is_complete(token, instance, own):
             for other in list(token.children):
                 token.flow.cancel_token(other)
@@ -119,7 +121,7 @@ class MultiInstance(LoopSpec):
         token.internal_data["begun"] = number
         own: dict[str, object] = {}
         if self.loop.item:
-            own[self.loop.item] = token.internal_data["items"][number - 1]
+            own[self.loop.item] = from_json(token.internal_data["items"][number - 1])
         if self.loop.result_item:
             own[self.loop.result_item] = None
         self.begin_instance(token, number, **own)
