@@ -55,7 +55,7 @@ def test_a_process_that_calls_itself_without_end_is_a_failed_step(stage: Stage) 
         stage.start(diagram("p", *parts, flow("g", "e", "1 > 2"), path("c", "e")))
 
 
-@pytest.mark.parametrize("number", ["1001", "10 ** 12"])
+@pytest.mark.parametrize("number", ["10001", "10 ** 12"])
 def test_a_loop_over_too_many_items_is_a_failed_step(stage: Stage, number: str) -> None:
     loop = many(text("loopCardinality", number))
     with pytest.raises(StepFailed, match="at most 1000"):
