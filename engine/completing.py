@@ -101,6 +101,8 @@ class Complete:
         if item.assignee_id not in (None, self.actor.account_id):
             raise AssignedToAnother(who=team_rows.account_name(step.tx, item.assignee_id))
         self.item = step.item = item
+        step.journal_end = journal.End(item.journal_sequence, item.journal_mac)
+        step.may_have_incident = item.has_incident
         step.doer = Doer.of(self.actor, item.organisation_id, item.role)
         self.element = step.release.mechanism.processes[item.process_id].elements[item.element]
         refuse_first_person(step.tx, item, self.element, step.release, self.actor.account_id)

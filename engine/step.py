@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from engine import journal
 from engine.access import Actor
@@ -52,13 +52,10 @@ class Step:
     item: Row[Any] | None = None
     """The item being done, as `step_rows.item` read it."""
 
-    def journal_end(self) -> journal.End | None:
-        """Where the case's journal ended when the item was read; None where nobody has looked."""
-        return journal.End(self.item.journal_sequence, self.item.journal_mac) if self.item else None
-
-    def had(self, what: Literal["draft", "incident"]) -> bool:
-        """Whether such a thing may stand that ends with the item being done; True where nobody has looked."""
-        return self.item is None or bool(getattr(self.item, f"has_{what}"))
+    journal_end: journal.End | None = None
+    """Where the case's journal ended when the item or the clock was read; None where nobody has looked."""
+    may_have_incident: bool = True
+    """Whether an incident may stand that ends when this step is done."""
 
     @property
     def charter(self) -> Charter:

@@ -6,7 +6,7 @@ nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from engine import incidents, journal
 from engine.announcing import announce
 from engine.charter import Charter
-from engine.decisions.values import to_json
+from engine.clock import WorkingCalendar
 from engine.deliveries import send_thrown
 from engine.errors import Refusal
 from engine.execution import Instance, NoLongerWaiting, StepFailed
@@ -24,6 +24,7 @@ from engine.persistence import DatabaseError, Row, Transaction, case_rows, step_
 from engine.persistence.staffing import Staffing
 from engine.persistence.world import CaseWorld
 from engine.releases import Release, calendar_of, mechanism_of
+from engine.saving import forget, save
 from engine.step import Act, Doer, Step
 from engine.surroundings import Moment, StepSurroundings
 from engine.text import Text
@@ -77,7 +78,7 @@ class Taken:
     charter: Charter = field(default_factory=Charter)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     team: frozenset[tuple[str, str]] = frozenset()
-    """(organisation, role) of those who serve the case now."""
+    """(organisation, role) of those who serve the case now, for a person who took the step."""
 
 
 def take_step(ihala: Ihala, case_id: str, act: Act, doer: Doer) -> Taken:
@@ -135,7 +136,9 @@ def start_case(ihala: Ihala, opened: Opening, act: Act, doer: Doer, start: Start
     return taken
 
 
-def restore(ihala: Ihala, tx: Transaction, case: Row[Any], key: CaseKey) -> Live:
+def restore(
+    ihala: Ihala, tx: Transaction, case: Row[Any], key: CaseKey, calendar: WorkingCalendar | None = None
+) -> Live:
     """The live instance of the case at its present revision, from memory or from its snapshot."""
     kept = ihala.live.take(case.id, case.revision, key.generation)
     if kept is not None:
@@ -143,8 +146,8 @@ def restore(ihala: Ihala, tx: Transaction, case: Row[Any], key: CaseKey) -> Live
     release = mechanism_of(ihala, tx, case.release_id)
     surroundings = StepSurroundings()
     state = key.open(case.state, "case", str(case.revision))
-    calendar = calendar_of(release, ihala.staffing.now(tx))
-    with surroundings.during(Moment(ihala.clock.now(), calendar, None)):
+    moment = Moment(ihala.clock.now(), calendar or calendar_of(release, ihala.staffing.now(tx)), None)
+    with surroundings.during(moment):
         return Live(release.mechanism.restore(state, surroundings), surroundings)
 
 
@@ -160,7 +163,7 @@ def _begin(ihala: Ihala, tx: Transaction, case: Row[Any], doer: Doer) -> tuple[S
     key = ihala.vault.unwrap(WrappedKey(case.id, case.generation, case.wrapped_by, case.wrapped))
     release = mechanism_of(ihala, tx, case.release_id)
     step = _step(ihala, tx, case, key, release, doer, ihala.staffing.at(tx, case.directory_version))
-    live = restore(ihala, tx, case, key)
+    live = restore(ihala, tx, case, key, step.calendar)
     step.instance, step.world.standing = live.instance, live.standing
     return step, live
 
@@ -197,21 +200,23 @@ def _moment(step: Step) -> Moment:
 def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
     """Everything the step changed, in its transaction."""
     if step.world.is_forgotten:
-        return _forget(step, act)
+        forget(step, act)
+        return Taken(step.case.id, "destroyed", [], step.charter, step.calendar.zone)
     entry = act.entry(step)
     after = _after(step)
     opened = follow(step, before, after, act.done_item_id)
     send_thrown(step, live.surroundings.thrown)
-    if step.had("incident"):
+    if step.may_have_incident:
         incidents.resolve(step.tx, act.kind, act.subject_id, step.now, step.doer.account_id)
     incidents.warn_of_nobody(step, opened)
     incidents.warn_of_standstill(step, before, after)
     announce(step, opened)
     kept = {**(entry.content or {}), **step.kept, "steps": _steps(step.instance)}
     stream = journal.of_case(step.case.id)
-    journal.append(step.tx, step.ihala.vault, stream, replace(entry, content=kept), step.key, step.journal_end())
-    status = _save(step, opened, after)
-    team = frozenset((organisation, role) for role, organisation in step.world.stands().team)
+    journal.append(step.tx, step.ihala.vault, stream, replace(entry, content=kept), step.key, step.journal_end)
+    status = save(step, opened, after)
+    asks = bool(step.doer.account_id)  # a clock is told nothing
+    team = frozenset((organisation, role) for role, organisation in step.world.stands().team) if asks else frozenset()
     return Taken(step.case.id, status, opened, step.charter, step.calendar.zone, team)
 
 
@@ -222,58 +227,6 @@ def _after(step: Step) -> Waiting:
     for item_id in released:
         step.instance.rearm(item_id)
     return Waiting.of(step.instance) if released else after
-
-
-def _save(step: Step, opened: list[Opened], after: Waiting) -> str:
-    is_over = step.instance.state == "completed"
-    if is_over:
-        step.world.end_team()
-    revision = step.case.revision + 1
-    values: dict[str, Any] = {
-        "state": step.key.seal(step.instance.dump(), "case", str(revision)),
-        "status": "closed" if is_over else "open",
-        "closed_at": step.now if is_over else None,
-        "stage": _stage(step, opened, after),
-        **(step.world.closing or {}),
-        **_figures(step),
-    }
-    _save_at(step, values)
-    return str(values["status"])
-
-
-def _save_at(step: Step, values: dict[str, Any]) -> None:
-    if not case_rows.save(step.tx, step.case.id, step.case.revision, values):
-        raise journal.JournalMoved
-
-
-def _figures(step: Step) -> dict[str, Any]:
-    if not step.world.figures:
-        return {}
-    return {"figures": {**step.case.figures, **_plain(step.world.figures)}}
-
-
-def _plain(figures: Mapping[str, object]) -> dict[str, Any]:
-    return {name: to_json(value) for name, value in figures.items()}
-
-
-def _forget(step: Step, act: Act) -> Taken:
-    """The case ends here: key, drafts, index, record, clocks and earlier figures go; the figures of this step stay."""
-    entry = act.entry(step)
-    case_rows.destroy(step.tx, step.case.id, step.now)
-    values = {"state": None, "status": "destroyed", "closed_at": step.now, "stage": ""}
-    _save_at(step, {**values, "figures": _plain(step.world.figures), **(step.world.closing or {})})
-    journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), replace(entry, content=None))
-    forgotten = journal.Entry("person_forgotten", step.now, step.doer.account_id)
-    journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), forgotten)
-    return Taken(step.case.id, "destroyed", [], step.charter, step.calendar.zone)
-
-
-def _stage(step: Step, opened: list[Opened], after: Waiting) -> str:
-    """The process of the task that was opened last: where the case has come to."""
-    if opened:
-        return opened[-1].task.element.process_id
-    standing = {task.element.process_id for task in after.tasks.values()}
-    return step.case.stage if step.case.stage in standing or not standing else sorted(standing)[0]
 
 
 def _steps(instance: Instance) -> list[list[Any]]:

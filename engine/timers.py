@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import journal
 from engine.errors import Refusal
-from engine.persistence import Row, clock_rows
+from engine.persistence import Row, clock_rows, step_rows
 from engine.step import Doer, Step
 from engine.steps import CaseIsOver, StaleStep, StepUndone, take_step
 from engine.text import Text
@@ -39,11 +39,13 @@ class Fire:
         return self.timer_id
 
     def recheck(self, step: Step) -> None:
-        timer = clock_rows.read_timer(step.tx, self.timer_id)
+        timer = step_rows.clock(step.tx, self.timer_id, journal.of_case(step.case.id))
         statuses = ("pending", "stuck") if self.again else ("pending",)
         if timer is None or timer.status not in statuses or timer.due_at > step.now:
             raise NotDue
         self.timer = timer
+        step.journal_end = journal.End(timer.journal_sequence, timer.journal_mac)
+        step.may_have_incident = timer.status == "stuck"
 
     def run(self, step: Step) -> None:
         step.instance.fire(self.timer_id)

@@ -67,7 +67,8 @@ def follow(step: Step, before: Waiting, after: Waiting, done_id: str | None) -> 
     gone = [task_id for task_id in before.tasks if task_id not in after.tasks]
     item_rows.end(step.tx, [one for one in gone if one != done_id], "cancelled", step.now, None)
     record_rows.delete_drafts(step.tx, [one for one in gone if one != done_id])
-    if done_id in gone and step.had("draft"):  # what a colleague typed for it stays theirs: the page shows it once more
+    if done_id in gone and (step.item is None or step.item.has_draft):
+        # what a colleague typed for it stays theirs: the page shows it once more
         record_rows.delete_drafts(step.tx, [done_id], step.doer.account_id)
     held = _held(step, after)
     _follow_clocks(step, before, after, held)

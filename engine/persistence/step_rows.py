@@ -1,4 +1,4 @@
-"""What a step reads first: the case under its lock and the item being done, each with all it needs in one statement."""
+"""What a step reads first: the case under its lock, and the item or clock it is about, each with all it needs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from engine.persistence.staffing import VERSION
 from engine.persistence.tables.cases import case, case_key, draft, journal_head
 from engine.persistence.tables.people import account, membership, organisation
-from engine.persistence.tables.work import incident, work_item
+from engine.persistence.tables.work import incident, timer, work_item
 
 _WITH_KEY = (
     sa.select(case, case_key.c.generation, case_key.c.wrapped_by, case_key.c.wrapped, VERSION)
@@ -45,6 +45,13 @@ _ITEM = _LOOKED_AT.join_from(work_item, journal_head, journal_head.c.stream == s
 )
 
 
+_CLOCK = (
+    sa.select(timer, journal_head.c.sequence.label("journal_sequence"), journal_head.c.mac.label("journal_mac"))
+    .join_from(timer, journal_head, journal_head.c.stream == sa.bindparam("stream"))
+    .where(timer.c.id == sa.bindparam("timer_id"))
+)
+
+
 def begin(tx: Connection, case_id: str) -> Row[Any] | None:
     """The case, locked against every other step until this transaction ends, with its wrapped key and the
     `directory_version`.
@@ -67,3 +74,8 @@ def item(tx: Connection, item_id: str, account_id: str, stream: str) -> Row[Any]
     lock of the case, under which all but drafts are written.
     """
     return tx.execute(_ITEM, {"item_id": item_id, "account_id": account_id, "stream": stream}).first()
+
+
+def clock(tx: Connection, timer_id: str, stream: str) -> Row[Any] | None:
+    """A clock of the locked case, and where the case's journal (`stream`) ends, without a lock of its own."""
+    return tx.execute(_CLOCK, {"timer_id": timer_id, "stream": stream}).first()

@@ -18,7 +18,6 @@ from tests.bench.naive import Naive
 from tests.bench.ours import PEOPLE_A_ROLE, Bureau, bureau
 from tests.bench.stores import Store
 
-ROUNDS = 5
 Timed = Callable[[], list[float]]
 
 
@@ -136,21 +135,21 @@ def _through(office: Bureau, recording: Recording | None = None) -> Iterator[flo
         yield took
 
 
-def steps(benches: dict[str, Bench]) -> Part:
+def steps(benches: dict[str, Bench], rounds: int) -> Part:
     """How many durable tasks a second, and how far from N, the floor and the engine in memory."""
     part = Part(
         "steps",
-        f"Time of one durable task in the referral of {drawing.size(drawing.referral())} elements, {ROUNDS} "
+        f"Time of one durable task in the referral of {drawing.size(drawing.referral())} elements, {rounds} "
         "interleaved rounds.\n"
         "N: the engine's own serializer with an ORM; floor: the same rows committed, and nothing else done.",
         ["database", "variant", "ms a task", "least", "most", "tasks a second"],
     )
     for kind, bench in benches.items():
-        rounds: dict[str, list[float]] = {name: [] for name in bench.variants()}
-        for _ in range(ROUNDS):
+        medians: dict[str, list[float]] = {name: [] for name in bench.variants()}
+        for _ in range(rounds):
             for name, timed in bench.variants().items():
-                rounds[name].append(median(timed()))
-        found = {name: spread(one) for name, one in rounds.items()}
+                medians[name].append(median(timed()))
+        found = {name: spread(one) for name, one in medians.items()}
         for name, one in found.items():
             part.rows.append([kind, name, one["median_ms"], one["least_ms"], one["most_ms"], 1000 / one["median_ms"]])
         ours = found["product"]["median_ms"]
@@ -162,7 +161,7 @@ def steps(benches: dict[str, Bench]) -> Part:
     return part
 
 
-def cold(benches: dict[str, Bench]) -> Part:
+def cold(benches: dict[str, Bench], rounds: int) -> Part:
     part = Part(
         "cold",
         "The same where no instance stays in memory, so that every task restores its case.",
@@ -170,7 +169,7 @@ def cold(benches: dict[str, Bench]) -> Part:
     )
     for kind, bench in benches.items():
         hot, without = [], []
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             hot.append(median(bench.product()))
             without.append(median(bench.cold()))
         found = {"hot": spread(hot), "cold": spread(without)}

@@ -70,7 +70,7 @@ def lived_in(site: Site, monkeypatch: pytest.MonkeyPatch) -> LivedIn:
     tasks.save_draft(site.ihala, responder, drafted, {"source": ["police"]})
     tasks.save_draft(site.ihala, responder, answered, {"source": ["police"], "story": [STORY]})
     with monkeypatch.context() as failing:
-        failing.setattr(steps, "_save", lambda *_: 1 / 0)
+        failing.setattr(steps, "save", lambda *_: 1 / 0)
         with pytest.raises(StepUndone):
             tasks.complete_task(site.ihala, responder, stuck, TAKEN)
     (entry,) = correctable(site.ihala, responder, late)

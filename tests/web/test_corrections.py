@@ -96,7 +96,7 @@ def operator(site: Site, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     actor = accounts.actor_of(site.ihala, accounts.sign_in(site.ihala, RESPONDER, DEMONSTRATION_PASSWORD, ""))
     assert actor is not None
     with monkeypatch.context() as failing:
-        failing.setattr(steps, "_save", lambda *_: 1 / 0)
+        failing.setattr(steps, "save", lambda *_: 1 / 0)
         with pytest.raises(StepUndone):
             tasks.complete_task(site.ihala, actor, item_id, {"source": "police", "story": "x"})
     return site.signed_in(ADMINISTRATOR)
@@ -112,7 +112,7 @@ def test_an_operator_tries_again(operator: FlaskClient) -> None:
 
 
 def test_what_fails_again_stays_on_the_list(operator: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "_save", lambda *_: 1 / 0)
+    monkeypatch.setattr(steps, "save", lambda *_: 1 / 0)
     retry(operator)
     assert "2 attempts" in operator.get(INCIDENTS).text
 

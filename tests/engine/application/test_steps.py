@@ -32,7 +32,7 @@ def second_process(at: Office) -> Office:
 
 def test_a_step_that_fails_leaves_the_inbox_as_it_was(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     item_id = at.open()
-    monkeypatch.setattr(steps, "_save", lambda *_: 1 / 0)
+    monkeypatch.setattr(steps, "save", lambda *_: 1 / 0)
     with pytest.raises(StepUndone):
         complete_task(at.ihala, at.responder, item_id, {"agrees": "yes"})
     assert at.tasks_of(at.responder) == {"take": item_id}
@@ -40,7 +40,7 @@ def test_a_step_that_fails_leaves_the_inbox_as_it_was(at: Office, monkeypatch: p
 
 def test_a_step_that_fails_leaves_an_incident(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     item_id = at.open()
-    monkeypatch.setattr(steps, "_save", lambda *_: 1 / 0)
+    monkeypatch.setattr(steps, "save", lambda *_: 1 / 0)
     with pytest.raises(StepUndone):
         complete_task(at.ihala, at.responder, item_id, {"agrees": "yes"})
     assert [(one.act, one.attempts) for one in incidents(at.ihala, at.operator)] == [("complete", 1)]
@@ -49,7 +49,7 @@ def test_a_step_that_fails_leaves_an_incident(at: Office, monkeypatch: pytest.Mo
 def test_what_failed_can_be_tried_again_with_the_same_answers(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     item_id = at.open()
     with monkeypatch.context() as failing:
-        failing.setattr(steps, "_save", lambda *_: 1 / 0)
+        failing.setattr(steps, "save", lambda *_: 1 / 0)
         with pytest.raises(StepUndone):
             complete_task(at.ihala, at.responder, item_id, {"agrees": "yes"})
     retry(at.ihala, at.operator, incidents(at.ihala, at.operator)[0].id)
@@ -59,7 +59,7 @@ def test_what_failed_can_be_tried_again_with_the_same_answers(at: Office, monkey
 def test_a_retry_that_succeeds_resolves_the_incident(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     item_id = at.open()
     with monkeypatch.context() as failing:
-        failing.setattr(steps, "_save", lambda *_: 1 / 0)
+        failing.setattr(steps, "save", lambda *_: 1 / 0)
         with pytest.raises(StepUndone):
             complete_task(at.ihala, at.responder, item_id, {"agrees": "yes"})
     retry(at.ihala, at.operator, incidents(at.ihala, at.operator)[0].id)
@@ -136,7 +136,7 @@ def test_a_clock_that_fails_waits_for_an_operator(at: Office, monkeypatch: pytes
     at.open()
     at.clock.move_to(later(2))
     with monkeypatch.context() as failing:
-        failing.setattr(steps, "_save", lambda *_: 1 / 0)
+        failing.setattr(steps, "save", lambda *_: 1 / 0)
         fire_due(at.ihala)
     assert fire_due(at.ihala) == 0
 
@@ -145,7 +145,7 @@ def test_a_clock_that_failed_fires_when_it_is_tried_again(at: Office, monkeypatc
     at.open()
     at.clock.move_to(later(2))
     with monkeypatch.context() as failing:
-        failing.setattr(steps, "_save", lambda *_: 1 / 0)
+        failing.setattr(steps, "save", lambda *_: 1 / 0)
         fire_due(at.ihala)
     retry(at.ihala, at.operator, incidents(at.ihala, at.operator)[0].id)
     assert [one.kind for one in notices(at.ihala, at.coordinator)] == ["overdue"]
