@@ -26,6 +26,10 @@ FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
 BEFORE_FLOWS = frozenset({"documentation", "extensionElements", "auditing", "monitoring", "categoryValueRef"})
 
 
+_SCOPES, _FLOW_NODES = [tuple(map(bpmn, names)) for names in (SCOPES, FLOW_NODES)]
+_FLOW = bpmn("sequenceFlow")
+
+
 q = bpmn
 kind = local_name
 
@@ -52,7 +56,7 @@ def author_element(element_id: str) -> str | None:
 
 def scopes(root: Element) -> list[Element]:
     """Every process and embedded sub-process, outer ones first."""
-    return [element for element in root.iter() if kind(element) in SCOPES]
+    return list(root.iter(*_SCOPES))
 
 
 def processes(root: Element) -> list[Element]:
@@ -71,12 +75,12 @@ def executed_scopes(root: Element) -> list[Element]:
 
 def nodes(scope: Element) -> list[Element]:
     """The flow nodes directly in a scope."""
-    return [child for child in scope if kind(child) in FLOW_NODES]
+    return list(scope.iterchildren(*_FLOW_NODES))
 
 
 def flows(scope: Element) -> list[Element]:
     """The sequence flows directly in a scope."""
-    return [child for child in scope if kind(child) == "sequenceFlow"]
+    return list(scope.iterchildren(_FLOW))
 
 
 def outgoing(scope: Element, node_id: str) -> list[Element]:

@@ -14,7 +14,8 @@ from engine.execution.catalogue import build_mechanism
 from tests.engine.execution.random_diagrams import Author
 from tests.engine.execution.stage import Around, Stage
 
-SEEDS = [seed if seed < 8 else pytest.param(seed, marks=pytest.mark.slow) for seed in range(60)]
+IN_EVERY_RUN, WITH_ALL = 200, 5_000
+SEEDS = [seed if seed < IN_EVERY_RUN else pytest.param(seed, marks=pytest.mark.slow) for seed in range(WITH_ALL)]
 STEPS = 40
 
 
