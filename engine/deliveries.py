@@ -46,14 +46,14 @@ def receive_message(
         mechanism = current_release(ihala, tx).mechanism
         given = mechanism.adapt(payload)
         found = {**mechanism.keys_of(name, given, now), **mechanism.adapt(keys or {})}
-        return clock_rows.insert_delivery_once(tx, _written(ihala, _id_of(message_id), "message", name, given, found))
+        return clock_rows.insert_delivery_once(tx, written(ihala, _id_of(message_id), "message", name, given, found))
 
 
 def receive_signal(ihala: Ihala, name: str, payload: Mapping[str, object], *, message_id: str) -> bool:
     """Take in a signal from outside, for all that wait for it now; False where one of this id came before."""
     with ihala.database.writing() as tx:
         given = current_release(ihala, tx).mechanism.adapt(payload)
-        return clock_rows.insert_delivery_once(tx, _written(ihala, _id_of(message_id), "signal", name, given, {}))
+        return clock_rows.insert_delivery_once(tx, written(ihala, _id_of(message_id), "signal", name, given, {}))
 
 
 def _id_of(message_id: str) -> str:
@@ -62,13 +62,14 @@ def _id_of(message_id: str) -> str:
 
 
 def _row(step: Step, thrown: Thrown) -> dict[str, Any]:
-    row = _written(step.ihala, uuid4().hex, thrown.kind, thrown.name, thrown.payload, thrown.keys)
+    row = written(step.ihala, uuid4().hex, thrown.kind, thrown.name, thrown.payload, thrown.keys)
     return {**row, "from_case_id": step.case.id, "at": step.now}
 
 
-def _written(
+def written(
     ihala: Ihala, delivery_id: str, kind: str, name: str, payload: Mapping[str, object], keys: Mapping[str, object]
 ) -> dict[str, Any]:
+    """The row of a delivery on its way, its content sealed."""
     content = {PAYLOAD: _to_json(payload), KEYS: _to_json(keys)}
     return {
         "id": delivery_id,

@@ -128,6 +128,13 @@ def write_about_message(tx: Transaction, row: Row[Any], words: Text, now: dateti
     notice_rows.insert_incident(tx, {**about, **said})
 
 
+def write_about_start(tx: Transaction, clock_id: str, node: str, words: Text, now: datetime) -> None:
+    """A case that a clock should have begun could not begin."""
+    about = {"id": uuid4().hex, "act": "start", "subject_id": clock_id, "element": node.split("::", 1)[0]}
+    said = {"text_en": words.en, "text_ar": words.ar, "cause": "clock", "at": now, "last_at": now, "attempts": 1}
+    notice_rows.insert_incident(tx, {**about, **said})
+
+
 def incidents(ihala: Ihala, actor: Actor, limit: int = 200) -> list[IncidentRow]:
     """Open incidents, oldest first; for operators only."""
     check_operator(actor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -54,6 +55,12 @@ def current_release(ihala: Ihala, tx: Transaction) -> Release:
     if row is None:
         raise NoRelease
     return _known(ihala, tx, row)
+
+
+def published_at(tx: Transaction, release: Release) -> datetime | None:
+    """When the release came into force, while its clocks that begin cases are still to be set; None after."""
+    row = release_rows.read(tx, release.id)
+    return row.published_at if row is not None and row.clocks_set_at is None else None
 
 
 def mechanism_of(ihala: Ihala, tx: Transaction, release_id: str) -> Release:

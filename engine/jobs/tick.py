@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine import incidents
-from engine.beginnings import begin_case, beginnings_with
+from engine.beginnings import BEGINNING, begin_case, beginning_of, beginnings_of, beginnings_with
 from engine.deliveries import AlreadyHanded, Hand, content_of
 from engine.errors import Refusal
 from engine.execution import StepFailed
@@ -19,6 +19,7 @@ from engine.notices import tell_overdue
 from engine.operations import OperationFailed
 from engine.persistence import Row, clock_rows, upkeep_rows
 from engine.releases import current_release
+from engine.start_clocks import begin_due
 from engine.step import Doer
 from engine.steps import CaseIsOver, StaleStep, StepUndone, take_step
 from engine.text import Text
@@ -48,7 +49,7 @@ class Round:
 
 def tick(ihala: Ihala, send: Callable[[Ihala], int] = send_waiting) -> Round:
     """Do all that is due now; safe in several processes at once. `send`: how what waits in the outbox leaves."""
-    fired = fire_due(ihala)
+    fired = fire_due(ihala) + begin_due(ihala)
     answer_searches(ihala)
     done = Round(fired, deliver_waiting(ihala), send(ihala), tell_overdue(ihala), scrub_destroyed(ihala))
     clear_up(ihala)
@@ -72,6 +73,8 @@ def _deliver(ihala: Ihala, delivery_id: str) -> int:
         receivers = clock_rows.receivers(tx, row.kind, row.name, keys)
     if row.kind == "signal":
         return _broadcast(ihala, row, receivers)
+    if row.kind == BEGINNING:
+        return _begin(ihala, row)
     return _hand(ihala, row, receivers) if receivers else _begin(ihala, row)
 
 
@@ -90,15 +93,17 @@ def _hand(ihala: Ihala, row: Row[Any], receivers: Sequence[Row[Any]]) -> int:
 
 
 def _broadcast(ihala: Ihala, row: Row[Any], receivers: Sequence[Row[Any]]) -> int:
-    """To all that wait for it now; nobody's signal is kept."""
+    """To all that wait for it now, and to every process that begins with it; nobody's signal is kept."""
     for one in receivers:
         try:
             take_step(ihala, one.case_id, _handing(ihala, row, one), Doer())
         except (StaleStep, CaseIsOver, StepUndone):
             continue  # the case went another way, or an incident says why
     with ihala.database.writing() as tx:
-        clock_rows.hand_delivery(tx, row.id)
-    return 1 if receivers else 0
+        beginning = beginnings_with(current_release(ihala, tx), "signal", row.name)
+        if clock_rows.hand_delivery(tx, row.id):
+            clock_rows.insert_deliveries(tx, [beginning_of(ihala, row, process_id) for process_id, _ in beginning])
+    return 1 if receivers or beginning else 0
 
 
 def _handing(ihala: Ihala, row: Row[Any], receiver: Row[Any], delivery_id: str = "") -> Hand:
@@ -110,7 +115,7 @@ def _begin(ihala: Ihala, row: Row[Any]) -> int:
     """Nobody waits for it: it begins the one process that starts with it, else it is kept and tried again."""
     with ihala.database.reading() as tx:
         release = current_release(ihala, tx)
-    found = beginnings_with(release, row.kind, row.name)
+    found = beginnings_of(release, row)
     if not found:
         return 0
     if len(found) > 1:

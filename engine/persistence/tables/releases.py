@@ -20,6 +20,7 @@ mechanism_release = sa.Table(
     sa.Column("published_at", Moment),
     sa.Column("retired_at", Moment),
     sa.Column("normaliser", sa.Integer),  # the version that wrote `executed` of the files; empty: written at each load
+    sa.Column("clocks_set_at", Moment),  # when its clocks that begin cases were set
     index_where("ix_mechanism_release_in_force", "status = 'published'", "status", unique=True),
 )
 
@@ -38,6 +39,21 @@ process_digest = sa.Table(
     sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
     sa.Column("process_id", word(), primary_key=True),
     sa.Column("digest", sa.String(64), nullable=False),
+)
+
+start_clock = sa.Table(
+    # A timer start event of the release in force, at its next moment.
+    "start_clock",
+    metadata,
+    sa.Column("id", id_(), primary_key=True),
+    sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), nullable=False),
+    sa.Column("process_id", word(), nullable=False),
+    sa.Column("node", word(), nullable=False),
+    sa.Column("expression", sa.Text, nullable=False),
+    sa.Column("anchor_at", Moment, nullable=False),
+    sa.Column("in_working_days", sa.Boolean, nullable=False),
+    sa.Column("firings_left", sa.Integer),  # empty: without end
+    sa.Column("due_at", Moment, nullable=False, index=True),
 )
 
 holiday = sa.Table(
