@@ -6,10 +6,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from engine.persistence import migrate
 from tests.databases.postgresql import Postgresql, postgresql
+
+hypothesis.settings.register_profile("same each time", deadline=None, max_examples=60, derandomize=True)
+hypothesis.settings.load_profile("same each time")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.execution.checking.check import check
@@ -82,7 +82,6 @@ def right_diagrams(draw: st.DrawFn) -> bytes:
 FORKS = ["parallelGateway", "exclusiveGateway", "inclusiveGateway"]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
 @given(right_diagrams())
 def test_a_right_diagram_is_never_refused(content: bytes) -> None:
     assert refused(content) == []
