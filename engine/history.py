@@ -19,6 +19,9 @@ SENTENCES = {
     "task_taken_over": Text("'{element}' was taken over.", "تم تولّي مهمة '{element}'."),
     "task_prioritised": Text("The priority of '{element}' was changed.", "عُدّلت أولوية مهمة '{element}'."),
     "answer_corrected": Text("An answer of '{element}' was corrected.", "صُحّحت إجابة في مهمة '{element}'."),
+    "operation_skipped": Text(
+        "An operator went on without '{element}', with a reason.", "تجاوز أحد مشغّلي النظام '{element}' مع ذكر السبب."
+    ),
     "clock_fired": Text("The time for '{element}' ran out.", "انتهت مهلة '{element}'."),
     "message_received": Text("'{element}' arrived.", "ورد '{element}'."),
     "reported": Text("'{element}' was reported.", "تم الإبلاغ عن '{element}'."),

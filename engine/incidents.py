@@ -10,7 +10,9 @@ import orjson
 from engine.access import Actor, NotAllowed
 from engine.errors import Refusal
 from engine.execution import StepFailed
+from engine.operations import OPERATIONS, Operation
 from engine.persistence import Row, Transaction, clock_rows, notice_rows
+from engine.releases import mechanism_of
 from engine.step import Act, Doer, Step
 from engine.text import Text
 from engine.vault import CaseKey
@@ -139,7 +141,16 @@ def incidents(ihala: Ihala, actor: Actor, limit: int = 200) -> list[IncidentRow]
     """Open incidents, oldest first; for operators only."""
     check_operator(actor)
     with ihala.database.reading() as tx:
-        return [_shown(row) for row in notice_rows.open_incidents(tx, limit)]
+        return [_shown(ihala, tx, row) for row in notice_rows.open_incidents(tx, limit)]
+
+
+def operation_of(ihala: Ihala, tx: Transaction, release_id: str | None, element: str) -> Operation | None:
+    """The operation of the service task of that id, if it is one of the release."""
+    if not release_id or not element:
+        return None
+    processes = mechanism_of(ihala, tx, release_id).mechanism.processes.values()
+    named = (process.elements[element].operation for process in processes if element in process.elements)
+    return OPERATIONS.get(next(named, ""))
 
 
 def check_operator(actor: Actor) -> None:
@@ -148,8 +159,17 @@ def check_operator(actor: Actor) -> None:
         raise NotAllowed(expected=Text("administrators", "مديري النظام"))
 
 
-def _shown(row: Any) -> IncidentRow:
-    text = Text(row.text_en, row.text_ar)
+def _shown(ihala: Ihala, tx: Transaction, row: Any) -> IncidentRow:
+    text, again = Text(row.text_en, row.text_ar), row.sealed is not None
     return IncidentRow(
-        row.id, row.case_id, row.case_number, row.element, text, row.act, row.attempts, row.at, row.last_at
+        id=row.id,
+        case_id=row.case_id,
+        case_number=row.case_number,
+        element=row.element,
+        text=text,
+        act=row.act,
+        attempts=row.attempts,
+        at=row.at,
+        last_at=row.last_at,
+        may_skip=again and operation_of(ihala, tx, row.release_id, row.element) is not None,
     )

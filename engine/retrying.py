@@ -14,7 +14,7 @@ from engine.correcting import Correct
 from engine.decisions.values import from_json
 from engine.deliveries import Deliver
 from engine.errors import Refusal
-from engine.persistence import notice_rows
+from engine.persistence import Row, notice_rows
 from engine.record import unpack
 from engine.step import Act, Doer
 from engine.steps import key_of, take_step
@@ -39,6 +39,12 @@ def retry(ihala: Ihala, actor: Actor, incident_id: str) -> None:
     Raises `NotAllowed`, `NotFound`, `CannotRetry`, or what the step itself refuses (`StepUndone`, `StaleItem`...).
     """
     incidents.check_operator(actor)
+    row, act, doer = act_again(ihala, incident_id)
+    take_step(ihala, row.case_id, act, doer)
+
+
+def act_again(ihala: Ihala, incident_id: str) -> tuple[Row[Any], Act, Doer]:
+    """The incident, the act that it had stopped and who did it. Raises `NotFound`, `CannotRetry`."""
     with ihala.database.reading() as tx:
         row = notice_rows.read_incident(tx, incident_id)
         if row is None or row.resolved_at is not None:
@@ -48,7 +54,7 @@ def retry(ihala: Ihala, actor: Actor, incident_id: str) -> None:
         raise CannotRetry
     kept = orjson.loads(key.open(row.sealed, "incident", row.id))
     doer = Doer(*kept["doer"])
-    take_step(ihala, row.case_id, _act(row.act, row.subject_id, kept, doer), doer)
+    return row, _act(row.act, row.subject_id, kept, doer), doer
 
 
 def dismiss(ihala: Ihala, actor: Actor, incident_id: str) -> None:

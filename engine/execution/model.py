@@ -30,6 +30,7 @@ class Element:
     priority: str = "normal"
     role: str = ""
     organisation: str = ""
+    operation: str = ""
     joins_team: bool = True
     """Whether the organisation that receives a task enters the case's team by it."""
     is_deadline: bool = False

@@ -57,7 +57,7 @@ def _behind(after: Cursor | None) -> dict[str, object]:
 
 def _standing(now: Any) -> dict[str, list[Condition]]:
     """What each view of a seat's items adds to "of this seat and open"."""
-    overdue = sa.and_(work_item.c.due_at.is_not(None), work_item.c.due_at < now)
+    overdue = work_item.c.sorts_at < now  # in the index: the due date, or the end of time where nothing is due
     return {"team": [], "overdue": [overdue], "open": [work_item.c.assignee_id.is_(None)]}
 
 

@@ -113,7 +113,8 @@ def read_incident(tx: Connection, incident_id: str) -> Row[Any] | None:
 
 
 def open_incidents(tx: Connection, limit: int) -> Sequence[Row[Any]]:
-    query = sa.select(incident, case.c.number.label("case_number")).outerjoin(case, case.c.id == incident.c.case_id)
+    query = sa.select(incident, case.c.number.label("case_number"), case.c.release_id)
+    query = query.outerjoin(case, case.c.id == incident.c.case_id)
     query = query.where(incident.c.resolved_at.is_(None))
     return tx.execute(query.order_by(incident.c.at, incident.c.id).limit(limit)).all()
 

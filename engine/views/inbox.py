@@ -110,3 +110,5 @@ class IncidentRow:
     attempts: int
     at: datetime
     last_at: datetime
+    may_skip: bool
+    """Whether it is a service task's operation whose outputs can be declared in its place."""

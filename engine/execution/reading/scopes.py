@@ -118,6 +118,7 @@ def _element(source: Element, reading: Reading, around: tuple[str, ...], lane: s
         priority=source.get(ihala("priority")) or "normal",
         role=source.get(ihala("role")) or "",
         organisation=source.get(ihala("organisation")) or "",
+        operation=source.get(ihala("operation")) or "",
         joins_team=is_true(source, ihala("joinsTeam"), "true"),
         is_deadline=is_true(source, ihala("deadline")),
         scope=around,

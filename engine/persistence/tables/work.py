@@ -33,7 +33,9 @@ work_item = sa.Table(
     sa.Column("done_at", Moment),
     sa.Column("done_by", id_()),
     sa.Column("note", sa.LargeBinary),  # sealed: what the last holder wrote when handing it back
-    index_where("ix_work_item_inbox", "done_at IS NULL", "organisation_id", "role", "status", "sorts_at", "id"),
+    index_where(  # with the assignee, so that what nobody has claimed is counted in the index alone
+        "ix_work_item_inbox", "done_at IS NULL", "organisation_id", "role", "status", "sorts_at", "id", "assignee_id"
+    ),
     index_where("ix_work_item_due", "done_at IS NULL", "organisation_id", "role", "sorts_at", "id"),
     index_where("ix_work_item_assignee", "done_at IS NULL", "assignee_id", "sorts_at", "id"),
     index_where("ix_work_item_overdue", "done_at IS NULL AND reminded_at IS NULL AND due_at IS NOT NULL", "due_at"),
