@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from engine.errors import Refusal
@@ -47,3 +48,19 @@ class NoLongerWaiting(Refusal):
         "Nothing waits under '{waiting}' (any more): it was completed, cancelled or has fired. Reload the case.",
         "لم يعد هناك انتظار باسم '{waiting}': أُنجز أو أُلغي أو انقضى. أعد تحميل الملف.",
     )
+
+
+def kind_of(value: object) -> Text:
+    """What kind of value was found, and not which: an incident is read by people who do not serve the case."""
+    return next((words for kind, words in _KINDS.items() if isinstance(value, kind)), _OTHER)
+
+
+_KINDS: dict[type, Text] = {
+    type(None): Text("nothing (null)", "لا شيء (null)"),
+    bool: Text("a truth value", "قيمة منطقية"),
+    Decimal: Text("a number", "عدد"),
+    str: Text("a text", "نص"),
+    list: Text("a list", "قائمة"),
+    dict: Text("a context", "سياق"),
+}
+_OTHER = Text("a value of another kind", "قيمة من نوع آخر")

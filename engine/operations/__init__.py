@@ -7,9 +7,9 @@ the commit.
 from __future__ import annotations
 
 from engine.operations.catalogue import OPERATIONS, Operation
-from engine.operations.world import OperationFailed, Values, World
+from engine.operations.world import IN_THE_DIRECTORY, OperationFailed, Values, World
 
-__all__ = ["OPERATIONS", "Operation", "OperationFailed", "Values", "World", "perform"]
+__all__ = ["IN_THE_DIRECTORY", "OPERATIONS", "Operation", "OperationFailed", "Values", "World", "perform"]
 
 
 def perform(name: str, world: World, inputs: Values, element: str) -> Values:

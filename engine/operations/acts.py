@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from engine.operations.world import OperationFailed, Values, World
+from engine.text import Text
 
 
 def _text(inputs: Values, key: str, default: str = "") -> str:
@@ -25,7 +26,9 @@ def _hours(inputs: Values, key: str, default: int, element: str) -> timedelta:
     try:
         return timedelta(hours=float(str(value)))
     except ValueError:
-        raise OperationFailed("wrong_input", element, f"{key} = {value!r}", "a number of hours") from None
+        raise OperationFailed(
+            "wrong_input", element, _INPUT.format(name=key), Text("a number of hours", "عدد من الساعات")
+        ) from None
 
 
 def _date(inputs: Values, key: str, element: str) -> date | None:
@@ -36,7 +39,7 @@ def _date(inputs: Values, key: str, element: str) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    raise OperationFailed("wrong_input", element, f"{key} = {value!r}", "a date")
+    raise OperationFailed("wrong_input", element, _INPUT.format(name=key), Text("a date", "تاريخ"))
 
 
 def _ranked(world: World, decision: str, offers: Sequence[Values], key: str, inputs: Values) -> Values:
@@ -135,3 +138,7 @@ def close_case(world: World, inputs: Values, element: str) -> Values:
         _text(inputs, "reason"), _date(inputs, "archive_on", element), _date(inputs, "anonymise_on", element)
     )
     return {"closed": True}
+
+
+_INPUT = Text("the input '{name}' is none", "المدخل '{name}' ليس كذلك")
+"""What was given is not said: an incident is read by people who do not serve the case."""

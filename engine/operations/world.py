@@ -52,6 +52,9 @@ class World(Protocol):
     def close_case(self, reason: str, archive_on: date | None, anonymise_on: date | None) -> None: ...
 
 
+IN_THE_DIRECTORY = Text("an organisation of the directory", "جهة من جهات الدليل")
+
+
 class OperationFailed(Refusal):
     """An operation could not do its work; an error boundary event of this code may catch it."""
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from sqlalchemy.engine import Connection
 
 from engine.charter import Charter
-from engine.operations import OperationFailed, Values
+from engine.operations import IN_THE_DIRECTORY, OperationFailed, Values
 from engine.persistence import item_rows, notice_rows, place_rows, record_rows, team_rows
 from engine.persistence.staffing import Staffing
 from engine.routing import candidates
@@ -92,7 +92,7 @@ class CaseWorld:
 
     def join_team(self, role: str, organisation: str, reason: str) -> None:
         if team_rows.organisation_row(self.tx, organisation) is None:
-            raise OperationFailed("unknown_organisation", reason, organisation, "an organisation of the directory")
+            raise OperationFailed("unknown_organisation", reason, organisation, IN_THE_DIRECTORY)
         team_rows.join(self.tx, self.case_id, role, organisation, reason, self.moment)
         if self.standing is not None:
             others = [one for one in self.standing.team if one != (role, organisation)]

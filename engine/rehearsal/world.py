@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from engine.clock import Clock
 from engine.directory import Directory, Organisation
-from engine.operations import OperationFailed, Values
+from engine.operations import IN_THE_DIRECTORY, OperationFailed, Values
 
 SOMEBODY_ELSE = "somebody else"
 """Who holds the beds that a scenario fills from outside."""
@@ -145,7 +145,7 @@ class CaseWorld:
 
     def join_team(self, role: str, organisation: str, reason: str) -> None:
         if organisation not in self._world.directory.organisations:
-            raise OperationFailed("unknown_organisation", reason, organisation, "an organisation of the directory")
+            raise OperationFailed("unknown_organisation", reason, organisation, IN_THE_DIRECTORY)
         self._world.teams.setdefault(self._case, {})[role] = organisation
 
     def leave_team(self, role: str, organisation: str | None, reason: str) -> int:

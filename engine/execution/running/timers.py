@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.clock import WorkingCalendar
-from engine.execution.failures import StepFailed
+from engine.execution.failures import StepFailed, kind_of
 from engine.execution.model import Values, WaitingTimer
 from engine.execution.reading.definitions import Timing
 from engine.execution.running.clocks import due_at, firings_left, first_anchor, is_iso, iso_text
@@ -31,7 +31,7 @@ def clock_text(timing: Timing, scope: Values, now: datetime, author: str) -> str
     value = evaluate(timing.text, scope, now, author)
     text = iso_text(value)
     if not text:
-        raise StepFailed(author, _NO_TIME.format(expression=timing.text, found="null" if value is None else value))
+        raise StepFailed(author, _NO_TIME.format(expression=timing.text, found=kind_of(value)))
     return text
 
 

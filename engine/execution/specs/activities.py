@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.decisions.errors import DecisionError
 from engine.errors import Refusal
-from engine.execution.failures import StepFailed
+from engine.execution.failures import StepFailed, kind_of
 from engine.execution.running.events import author_of
 from engine.execution.running.expressions import assignments
 from engine.execution.running.tokens import Token
@@ -33,7 +33,7 @@ class UserTask(NodeSpec):
     def _who(self, token: Token, name: str, expression: str) -> str:
         value = self.value(token, expression)
         if not isinstance(value, str) or not value:
-            raise StepFailed(author_of(token), _NOBODY.format(name=name, expression=expression, found=value))
+            raise StepFailed(author_of(token), _NOBODY.format(name=name, expression=expression, found=kind_of(value)))
         return value
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.decisions.values import from_json, to_json
-from engine.execution.failures import StepFailed
+from engine.execution.failures import StepFailed, kind_of
 from engine.execution.reading.definitions import Loop, Node
 from engine.execution.running.events import author_of
 from engine.execution.running.expressions import holds
@@ -132,16 +132,12 @@ class MultiInstance(LoopSpec):
         value = self.value(token, written)
         if loop.collection:
             if not isinstance(value, list):
-                raise StepFailed(
-                    author_of(token), _A_LIST.format(expression=written, found="null" if value is None else value)
-                )
+                raise StepFailed(author_of(token), _A_LIST.format(expression=written, found=kind_of(value)))
             number = Decimal(len(value))
         elif isinstance(value, Decimal) and value >= 0 and value == value.to_integral_value():
             number = value
         else:
-            raise StepFailed(
-                author_of(token), _A_NUMBER.format(expression=written, found="null" if value is None else value)
-            )
+            raise StepFailed(author_of(token), _A_NUMBER.format(expression=written, found=kind_of(value)))
         if number > LIMIT_INSTANCES:
             raise StepFailed(author_of(token), _TOO_MANY.format(limit=LIMIT_INSTANCES, found=number))
         return value if isinstance(value, list) else [Decimal(one) for one in range(1, int(number) + 1)]
