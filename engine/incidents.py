@@ -115,12 +115,16 @@ def warn_of_standstill(step: Step, before: Waiting, after: Waiting) -> None:
         elements = [step.release.mechanism.processes[one.process_id].elements[one.element] for one in standing]
         names = [element.name or Text(element.id) for element in elements]
         where = Text(", ".join(one.in_("en") for one in names), "، ".join(one.in_("ar") for one in names))
-        words = STUCK.format(where=where)
-        said = {"text_en": words.en, "text_ar": words.ar, "at": step.now, "last_at": step.now, "attempts": 1}
-        about = {"id": uuid4().hex, "case_id": case.id, "act": "stuck", "subject_id": case.id, "cause": "standstill"}
-        notice_rows.insert_incident(step.tx, {**about, **said})
+        write_standstill(step.tx, case.id, where, step.now)
     elif not is_stuck and not before and case.revision > 0:
         resolve(step.tx, "stuck", case.id, step.now, step.doer.account_id)
+
+
+def write_standstill(tx: Transaction, case_id: str, where: Text, now: datetime) -> None:
+    words = STUCK.format(where=where)
+    said = {"text_en": words.en, "text_ar": words.ar, "at": now, "last_at": now, "attempts": 1}
+    about = {"id": uuid4().hex, "case_id": case_id, "act": "stuck", "subject_id": case_id, "cause": "standstill"}
+    notice_rows.insert_incident(tx, {**about, **said})
 
 
 def write_about_message(tx: Transaction, row: Row[Any], words: Text, now: datetime) -> None:

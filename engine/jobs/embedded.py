@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from engine.jobs.rotation import rewrap_keys
+from engine.jobs.standing import tell_standing
 from engine.jobs.tick import tick
 from engine.persistence import DatabaseError
 
@@ -19,14 +20,17 @@ _log = structlog.get_logger("ihala.worker")
 
 
 def work(ihala: Ihala, stop: Event) -> None:
-    """Re-wrap keys after a rotation, then go round.
+    """Re-wrap keys after a rotation, tell of cases that stand still, then go round.
 
     A database that does not answer is logged and asked again; everything else ends the worker.
     """
-    has_rewrapped = False
+    has_begun = False
     while not stop.is_set():
         try:
-            has_rewrapped = has_rewrapped or rewrap_keys(ihala) >= 0
+            if not has_begun:
+                rewrap_keys(ihala)
+                tell_standing(ihala)
+                has_begun = True
             began = time.monotonic()
             done = tick(ihala)
         except DatabaseError as error:

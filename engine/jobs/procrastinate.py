@@ -24,6 +24,7 @@ from procrastinate.jobs import DeleteJobCondition, Status
 from engine import logs
 from engine.jobs.mail import is_sending, send_one, waiting_ids
 from engine.jobs.rotation import rewrap_keys
+from engine.jobs.standing import tell_standing
 from engine.jobs.tick import tick
 from engine.persistence import DatabaseError
 
@@ -48,6 +49,7 @@ def work(ihala: Ihala, stop: Event) -> None:
     while not stop.is_set():
         try:
             rewrap_keys(ihala)
+            tell_standing(ihala)
             asyncio.run(_run(ihala, stop))
         except UNREACHABLE as error:
             _log.error("database_unavailable", kind=type(error).__name__)

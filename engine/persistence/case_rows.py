@@ -105,6 +105,18 @@ def destroy(tx: Connection, case_id: str, now: datetime) -> None:
     tx.execute(sa.update(team_member).where(leaving).values(left_at=now))
 
 
+def standing_still(tx: Connection, case_id: str | None = None) -> Sequence[str]:
+    """Open cases (or that one, if it is) that wait for no item, clock or message, and of which no incident says so."""
+    waits = [
+        sa.exists().where(work_item.c.case_id == case.c.id, work_item.c.done_at.is_(None)),
+        sa.exists().where(timer.c.case_id == case.c.id),
+        sa.exists().where(waiting_catch.c.case_id == case.c.id),
+        sa.exists().where(incident.c.case_id == case.c.id, incident.c.act == "stuck", incident.c.resolved_at.is_(None)),
+    ]
+    query = sa.select(case.c.id).where(case.c.status == "open", *(sa.not_(one) for one in waits))
+    return list(tx.execute(query.where(case.c.id == case_id) if case_id else query).scalars())
+
+
 def is_seen_from(tx: Connection, case_id: str, seats: Seats) -> bool:
     """Whether there is such a case and one of these seats may know of it."""
     query = sa.select(sa.literal(1)).where(case.c.id == case_id, seen_from(case.c.id, seats))

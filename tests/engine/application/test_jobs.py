@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from engine.releases import install
 from engine.settings import Settings
 from engine.tasks import complete_task, take_over
 from engine.vault import Vault, open_vault
-from engine.worklist import counts
+from engine.worklist import counts, inbox
 from tests.engine.application.office import Office, files, later, office
 from tests.engine.execution.diagrams import (
     catch,
@@ -174,6 +175,16 @@ def test_a_message_begins_the_process_that_starts_with_it(database_url: str, tmp
     for _ in range(2):
         tick(at.ihala)
     assert list(at.tasks_of(at.responder)) == ["take"]
+    at.ihala.close()
+
+
+def test_eight_workers_begin_one_case_by_one_message(database_url: str, tmp_path: Path) -> None:
+    at = office(database_url, tmp_path, begun_by_bell(user("take", ihala_role='"responder"')))
+    receive_message(at.ihala, "bell", {}, message_id="post 1")
+    with ThreadPoolExecutor(8) as workers:
+        list(workers.map(lambda _: tick(at.ihala), range(8)))
+    tick(at.ihala)
+    assert len(inbox(at.ihala, at.responder, "team").rows) == 1
     at.ihala.close()
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from engine.case_page import case_view
 from engine.correcting import correct_answer
 from engine.incidents import incidents
+from engine.jobs.standing import tell_standing
+from engine.persistence.tables.work import incident
 from engine.tasks import complete_task
 from tests.engine.application.office import Office, files, office
 from tests.engine.execution.diagrams import diagram, end, flow, gateway, path, start, user
@@ -68,3 +71,25 @@ def test_a_correction_that_moves_the_case_on_ends_the_incident(at: Office) -> No
     entry = case_view(at.ihala, at.responder, case_id).record[0].id
     correct_answer(at.ihala, at.responder, entry, {"known_as": "Zahra", "agrees": "yes"}, "She said yes")
     assert acts(at) == []
+
+
+def as_an_older_version_left_it(at: Office) -> None:
+    """The case stands still, and nobody was told."""
+    at.take(agrees="no")
+    with at.ihala.database.writing() as tx:
+        tx.execute(sa.delete(incident))
+
+
+def test_a_worker_that_starts_tells_of_a_case_that_stood_still_before(at: Office) -> None:
+    as_an_older_version_left_it(at)
+    assert (tell_standing(at.ihala), acts(at)) == (1, ["stuck"])
+
+
+def test_it_is_told_once(at: Office) -> None:
+    as_an_older_version_left_it(at)
+    assert [tell_standing(at.ihala) for _ in range(2)] == [1, 0]
+
+
+def test_a_case_that_waits_is_told_of_by_no_worker(at: Office) -> None:
+    at.take(agrees="yes")
+    assert tell_standing(at.ihala) == 0
