@@ -6,8 +6,9 @@ import logging
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
@@ -49,6 +50,8 @@ class Database:
         self.url = _driver_named(make_url(url))
         self.engine = _engine(self.url)
         self._writer = self.engine.execution_options(ihala_writes=True)
+        # SQLite has one writer at a time, and lets others look again and again: threads of one process queue up instead
+        self._turn: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
         # PostgreSQL reads each statement at its own moment anyway: without BEGIN and ROLLBACK a page is quicker
         self._reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -88,7 +91,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that commits at its end, or leaves nothing behind on any exception."""
-        with measures.writing(), self._writer.begin() as connection:
+        with measures.writing(), self._turn, self._writer.begin() as connection:
             yield connection
 
     def outside_transactions(self, *statements: str) -> None:
