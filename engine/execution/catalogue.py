@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 from threading import Lock
 from types import MappingProxyType
@@ -63,14 +64,18 @@ def build_mechanism(files: Mapping[str, bytes], digest: str, executed: Mapping[s
     forms = {PurePosixPath(file).stem: form for file, form in material.forms.items()}
     form_files = {PurePosixPath(file).stem: files[file] for file in material.forms}
     scopes, sources, properties = _processes(material, form_files)
-    models, table_digests = _tables(material.tables)
-    digests = process_digests(scopes, table_digests, form_files)
+    models, files_of = _tables(material.tables)
+
+    @cache
+    def digests() -> Mapping[str, str]:
+        """Only a release that is being made asks for them."""
+        of_file = {file: table_digest(content, file) for file, content in material.tables.items()}
+        return process_digests(scopes, {name: of_file[file] for name, file in files_of.items()}, form_files)
+
     specs: dict[str, Any] = {}
     for scope in scopes.values():
         specs.update(build(scope))
-    processes = {
-        process_id: _process(scope, *sources[process_id], digests[process_id]) for process_id, scope in scopes.items()
-    }
+    processes = {process_id: _process(scope, *sources[process_id], digests) for process_id, scope in scopes.items()}
     return Mechanism(
         digest=digest,
         files=MappingProxyType(dict(files)),
@@ -110,23 +115,22 @@ def _processes(
 
 
 def _tables(tables: Mapping[str, bytes]) -> tuple[dict[str, dmn.Model], dict[str, str]]:
-    """Each decision, service and knowledge model under its id and its name; ids come before names."""
+    """Each decision, service and knowledge model under its id and its name, ids before names; and its file."""
     models: dict[str, dmn.Model] = {}
     named: dict[str, dmn.Model] = {}
-    digests: dict[str, str] = {}
+    files: dict[str, str] = {}
     for file, content in sorted(tables.items()):
         model = dmn.load(content, {other: body for other, body in tables.items() if other != file})
-        digest = table_digest(content, file)
         for kind in (model.decisions, model.services, model.knowledge):
             for node_id, node in kind.items():
                 models.setdefault(node_id, model)
                 named.setdefault(node.name, model)
-                digests.setdefault(node_id, digest)
-                digests.setdefault(node.name, digest)
-    return {**named, **models}, digests
+                files.setdefault(node_id, file)
+                files.setdefault(node.name, file)
+    return {**named, **models}, files
 
 
-def _process(scope: Scope, file: str, source: XmlElement, digest: str) -> Process:
+def _process(scope: Scope, file: str, source: XmlElement, digests: Callable[[], Mapping[str, str]]) -> Process:
     elements: dict[str, Element] = {}
     flows: dict[str, tuple[str, str]] = {}
     _collect(scope, elements, flows)
@@ -149,7 +153,7 @@ def _process(scope: Scope, file: str, source: XmlElement, digest: str) -> Proces
         beginnings,
         xml,
         file,
-        digest,
+        digests,
     )
 
 

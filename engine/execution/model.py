@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -54,7 +54,7 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One executable process. `digest` covers everything it calls and uses, without layout and names."""
+    """One executable process."""
 
     id: str
     name: Text
@@ -63,7 +63,13 @@ class Process:
     beginnings: tuple[Beginning, ...]
     xml: bytes
     file: str
-    digest: str
+    digests: Callable[[], Mapping[str, str]]
+    """Of all processes of the set, made when they are first asked for."""
+
+    @property
+    def digest(self) -> str:
+        """Covers everything the process calls and uses, without layout and names."""
+        return self.digests()[self.id]
 
     def begins_with(self, kind: str) -> set[str]:
         """Names of the messages (or signals) that start this process."""
