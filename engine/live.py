@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from engine.execution import Instance
     from engine.persistence.world import Standing
     from engine.surroundings import StepSurroundings
+    from engine.waiting import Waiting
 
 
 @dataclass(slots=True)
@@ -21,6 +22,8 @@ class Live:
     surroundings: StepSurroundings
     standing: Standing | None = None
     """Team and consents after the last step."""
+    waiting: Waiting | None = None
+    """What waits after the last step."""
 
 
 class LiveInstances:

@@ -102,7 +102,7 @@ def _take(ihala: Ihala, locked: Locked, act: Act, doer: Doer) -> Taken:
             step, live = _begin(ihala, tx, case, doer)
             act.recheck(step)
             with live.surroundings.during(_moment(step)):
-                before = Waiting.of(live.instance)
+                before = live.waiting or Waiting.of(live.instance)
                 act.run(step)
                 taken = _write(step, live, act, before)
     except NoLongerWaiting as error:
@@ -203,7 +203,7 @@ def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:
         forget(step, act)
         return Taken(step.case.id, "destroyed", [], step.charter, step.calendar.zone)
     entry = act.entry(step)
-    after = _after(step)
+    after = live.waiting = _after(step)
     opened = follow(step, before, after, act.done_item_id)
     send_thrown(step, live.surroundings.thrown)
     if step.may_have_incident:

@@ -99,15 +99,16 @@ def in_zone(field: Field, wall: datetime, zone: ZoneInfo) -> datetime:
     return moment
 
 
+def _cleaned(value: str) -> str:
+    """Without signs that show nothing, but for those that break lines or join letters."""
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if sign in "\n\t" or sign.isprintable() or _joins(sign))
+
+
 def _text(field: Field, value: object) -> str | None:
     if not isinstance(value, str):
         raise Unfit(messages.NO_TEXT, field)
-    text = "".join(
-        sign
-        for sign in value.replace("\r\n", "\n").replace("\r", "\n")
-        if sign in "\n\t" or sign.isprintable() or _joins(sign)
-    )
-    text = text.strip()
+    text = (value if value.isprintable() else _cleaned(value)).strip()
     if field.limits.form or field.limits.pattern:
         text = western(text)
     if field.limits.form == "phone":
