@@ -109,15 +109,23 @@ def _measure(office: Bureau, due: int) -> dict[str, float]:
     moment, begun = datetime.now(UTC), perf_counter()
     with office.ihala.database.writing() as tx:
         tx.execute(sa.update(timer).where(timer.c.id.not_like("later%")).values(due_at=moment))
-    fired: list[datetime] = []
-    while len(fired) < due and perf_counter() - begun < PATIENCE:
+    while len(_fired(office)) < due and perf_counter() - begun < PATIENCE:
         sleep(0.2)
-        with office.ihala.database.reading() as tx:
-            fired = list(tx.execute(sa.select(journal.c.at).where(journal.c.event == "clock_fired")).scalars())
     took = perf_counter() - begun
-    late = [(one - moment).total_seconds() for one in fired] or [0.0]
+    sleep(1)  # for one that would fire twice
+    fired = _fired(office)
+    if len({stream for stream, _ in fired}) != len(fired):
+        raise RuntimeError("a clock has fired more than once")
+    late = [(at - moment).total_seconds() for _, at in fired] or [0.0]
     lateness = {"p50_s": percentile(late, 0.5), "p99_s": percentile(late, 0.99)}
     return {"fired": len(fired), **lateness, "per_second": len(fired) / took}
+
+
+def _fired(office: Bureau) -> list[tuple[str, datetime]]:
+    """The journal of each case whose clock has fired, and when; every case has one clock."""
+    query = sa.select(journal.c.stream, journal.c.at).where(journal.c.event == "clock_fired")
+    with office.ihala.database.reading() as tx:
+        return [(row.stream, row.at) for row in tx.execute(query)]
 
 
 def _fill(office: Bureau, kind: str, case_id: str, rows: int) -> None:
@@ -127,3 +135,4 @@ def _fill(office: Bureau, kind: str, case_id: str, rows: int) -> None:
         given["due_at"] = f"{due_at:%Y-%m-%d %H:%M:%S.%f}"
     with office.ihala.database.writing() as tx:
         tx.execute(sa.text(FILL.format(numbers=NUMBERS[kind])), given)
+    office.ihala.database.outside_transactions("ANALYZE")
