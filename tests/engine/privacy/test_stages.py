@@ -178,3 +178,22 @@ def test_reintegration_reads_nothing_of_identification(before_closing: Followed)
 
 def test_the_coordinator_reads_the_whole_file(before_closing: Followed) -> None:
     assert read_by(before_closing, "case_coordinator") >= IDENTIFICATION
+
+
+@pytest.fixture(scope="module")
+def urgent_night(land: Land) -> Followed:
+    """Help is called for before any interview."""
+    return land.follow("raped_yesterday")
+
+
+def test_a_duty_officer_enters_with_the_urgent_need(urgent_night: Followed) -> None:
+    assert urgent_night.serves("duty_officer", "open_urgent_help")
+
+
+def test_a_duty_officer_reads_what_urgent_help_needs_alone(urgent_night: Followed) -> None:
+    urgent = {"confirm_help", "take_over_danger", "open_urgent_help", "arrange_police_protection", "find_care_directly"}
+    assert read_by(urgent_night, "duty_officer") <= urgent | {"contact_safely", "meet_alone"}
+
+
+def test_the_committee_is_in_no_team(woman: Followed) -> None:
+    assert not any(woman.sees("nccpim_officer", task) for task in woman.seen)
