@@ -56,7 +56,8 @@ def tokenise(text: str) -> list[Token]:
             raise DecisionError(text, position, _unknown_sign(text, position))
         kind = match.lastgroup
         if kind != "space":
-            tokens.append(Token("sign" if kind == "one" else kind, match[0], position, match.end()))  # type: ignore[arg-type]
+            named = "sign" if kind == "one" else kind
+            tokens.append(Token(named, match[0], position, match.end()))  # type: ignore[arg-type]  # _TOKEN names kinds
         position = match.end()
     tokens.append(Token("end", "", position, position))
     return tokens

@@ -99,7 +99,7 @@ class History:
             raise LookupError(f"{process_id} does not begin with a task of {starter.role}")
         self.case_id = item.case_id
 
-    def take(self, step: Mapping[str, object]) -> None:
+    def take(self, step: Mapping[str, Any]) -> None:
         """Do, or wait, as the story says; what it only expects is not looked at here."""
         if "do" in step:
             self._pass(STEP_TAKES)
@@ -123,11 +123,11 @@ class History:
             take_step(self._ihala, self.case_id, Fire(first.id), Doer())
         self._clock.move_to(end)
 
-    def _complete(self, element: str, step: Mapping[str, object]) -> None:
-        item, person = self._waiting(element, step.get("where") or {})  # type: ignore[arg-type]
+    def _complete(self, element: str, step: Mapping[str, Any]) -> None:
+        item, person = self._waiting(element, step.get("where") or {})
         tasks.claim(self._ihala, person.actor, item.id)
         form: Form | None = self._mechanism.forms.get(element)
-        told: Mapping[str, Any] = step.get("answers") or {}  # type: ignore[assignment]
+        told: Mapping[str, Any] = step.get("answers") or {}
         answers = {key: later(value, self._moved) for key, value in told.items()}
         tasks.complete_task(self._ihala, person.actor, item.id, answers if form else {})
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from statistics import median
 from time import perf_counter
 
 from engine import tasks
-from engine.clock import MovableClock
-from engine.demonstration.histories import History
-from engine.releases import current_release
 from tests.bench.measuring import Part
 from tests.bench.stores import Store
 from tests.engine.privacy.land import Land, inhabited
@@ -37,13 +32,7 @@ def referral(stores: list[Store], *, rounds: int = ROUNDS) -> Part:
 
 def _told(land: Land) -> list[float]:
     """How long each task of the story took to complete."""
-    story = land.stories[STORY]
-    clock = MovableClock(story.starts)
-    own = replace(land.ihala, clock=clock)
-    with own.database.reading() as tx:
-        mechanism = current_release(own, tx).mechanism
-    history = History(own, clock, mechanism, land.staff, timedelta())
-    history.start(next(one for one in land.staff if one.role == "first_responder"), story.process)
+    _, _, history = land.begin(STORY)
     took: list[float] = []
     complete = tasks.complete_task
 
@@ -55,7 +44,7 @@ def _told(land: Land) -> list[float]:
 
     tasks.complete_task = timed  # type: ignore[assignment]
     try:
-        for step in story.steps:
+        for step in land.stories[STORY].steps:
             history.take(step)
     finally:
         tasks.complete_task = complete

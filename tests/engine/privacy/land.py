@@ -150,16 +150,21 @@ class Land:
             told.do(task, **{**answers, **(changed or {}).get(task, {})})
         return told
 
-    def follow(self, name: str, changed: Answers | None = None, instead: Sequence[Step] = (), at: str = "") -> Followed:
-        """Play the whole story, waits and clocks included; from the task called `at` on, `instead` of what it tells."""
+    def begin(self, name: str) -> tuple[Ihala, MovableClock, History]:
+        """The story's case just opened by a first responder, and its own clock; its steps are still to be taken."""
         story = self.stories[name]
         clock = MovableClock(story.starts)
         own = replace(self.ihala, clock=clock)
         with own.database.reading() as tx:
             mechanism = current_release(own, tx).mechanism
         history = History(own, clock, mechanism, self.staff, timedelta())
-        starter = next(one for one in self.staff if one.role == "first_responder")
-        history.start(starter, story.process)
+        history.start(next(one for one in self.staff if one.role == "first_responder"), story.process)
+        return own, clock, history
+
+    def follow(self, name: str, changed: Answers | None = None, instead: Sequence[Step] = (), at: str = "") -> Followed:
+        """Play the whole story, waits and clocks included; from the task called `at` on, `instead` of what it tells."""
+        story = self.stories[name]
+        own, clock, history = self.begin(name)
         followed = Followed(Told(own, clock, self, history.case_id))
         steps = list(takewhile(lambda step: not at or step.get("do") != at, story.steps))
         for step in (*steps, *instead):
