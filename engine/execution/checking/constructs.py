@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from engine.execution.checking.rules.rule import Finding, found
+from engine.execution.normalising.ad_hoc import asks_people
 from engine.execution.normalising.data import executed_data
 from engine.execution.normalising.diagram import (
     ACTIVITIES,
     FLOW_NODES,
     Element,
+    definitions,
     executed_scopes,
     id_of,
+    is_event_subprocess,
     kind,
     nodes,
     parent_of,
     q,
 )
+from engine.execution.normalising.repetition_events import SHORTHANDS, definition
 from engine.execution.xml import ihala
 
 BESIDE_FLOW = frozenset(
@@ -51,9 +56,12 @@ BESIDE_FLOW = frozenset(
         "textAnnotation",
         "sequenceFlow",
         "categoryValueRef",
+        "completionCondition",
     }
 )
 """Children of a scope that carry no token and are kept as they are."""
+THROWN = frozenset(f"{name}EventDefinition" for name in ("message", "signal", "error", "escalation"))
+"""What the end of an instance of a repetition may throw."""
 FEEL_NAMES = frozenset({"feel", "text/feel", "application/feel", "text/x-feel", "friendly-enough-expression-language"})
 EXPRESSIONS = (
     "conditionExpression",
@@ -71,7 +79,7 @@ def construct_findings(root: Element) -> Iterator[Finding]:
     for scope in executed_scopes(root):
         yield from _unknown(scope)
         if kind(scope) == "adHocSubProcess":
-            yield found("ad_hoc", id_of(scope))
+            yield from _ad_hoc(scope)
         for node in nodes(scope):
             yield from _gateway(node)
             if kind(node) in ACTIVITIES:
@@ -90,6 +98,12 @@ def _unknown(scope: Element) -> Iterator[Finding]:
             yield found("unknown_element", id_of(child) or id_of(scope), name=name)
 
 
+def _ad_hoc(scope: Element) -> Iterator[Finding]:
+    asked = [node for node in nodes(scope) if asks_people(node) and not is_event_subprocess(node)]
+    if scope.get("ordering", "Parallel") == "Sequential" and len(asked) > 1:
+        yield found("ad_hoc_sequential", id_of(scope), count=len(asked))
+
+
 def _gateway(node: Element) -> Iterator[Finding]:
     if kind(node) == "complexGateway":
         yield found("complex_gateway", id_of(node))
@@ -99,7 +113,7 @@ def _activity(node: Element) -> Iterator[Finding]:
     if node.get("isForCompensation") in ("true", "1"):
         yield found("compensation", id_of(node))
     for attribute in ("startQuantity", "completionQuantity"):
-        if node.get(attribute, "1").strip() != "1":
+        if not re.fullmatch(r"[1-9]\d{0,3}", node.get(attribute, "1").strip()):
             yield found("token_quantity", id_of(node), attribute=attribute, count=node.get(attribute, ""))
     for loop in node.findall(q("standardLoopCharacteristics")):
         yield from _loop(node, loop)
@@ -117,8 +131,7 @@ def _loop(node: Element, loop: Element) -> Iterator[Finding]:
 
 
 def _repetition(node: Element, loop: Element) -> Iterator[Finding]:
-    if loop.get("behavior", "All") != "All":
-        yield found("repetition_events", id_of(node), behavior=loop.get("behavior", ""))
+    yield from _repetition_events(node, loop)
     number = (loop.findtext(q("loopCardinality")) or "").strip()
     listed = loop.get(ihala("collection")) or (loop.findtext(q("loopDataInputRef")) or "").strip()
     if not number and not listed:
@@ -127,6 +140,20 @@ def _repetition(node: Element, loop: Element) -> Iterator[Finding]:
         yield found("repetition_two_sources", id_of(node))
     if number.lstrip("-").isdigit() and int(number) < 0:
         yield found("loop_count", id_of(node), count=number)
+
+
+def _repetition_events(node: Element, loop: Element) -> Iterator[Finding]:
+    """What the repetition throws when an instance ends must be said, and be something that can be thrown."""
+    behavior = loop.get("behavior", "All")
+    root = node.getroottree().getroot()
+    if behavior in SHORTHANDS:
+        thrown = [definition(root, loop.get(SHORTHANDS[behavior][0], ""))]
+    elif behavior == "Complex":
+        thrown = [one for event in loop.iter(q("event")) for one in definitions(event)]
+    else:
+        thrown = [] if behavior != "All" else [loop]
+    if not thrown or any(one is not loop and (one is None or kind(one) not in THROWN) for one in thrown):
+        yield found("repetition_events", id_of(node), behavior=behavior)
 
 
 def _work(node: Element) -> Iterator[Finding]:

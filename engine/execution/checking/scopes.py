@@ -117,8 +117,6 @@ def _starts(scope: Element) -> Iterator[Finding]:
     if kind(scope) in EMBEDDED and not is_event_subprocess(scope):
         for start in [*(start for start in starts if _triggered(start)), *receiving]:
             yield found("start_in_subprocess", id_of(start))
-    if any(is_event_subprocess(node) for node in nodes(scope)) and len(starts) + len(receiving) > 1:
-        yield found("several_starts_with_event_subprocess", id_of(scope), count=len(starts) + len(receiving))
     for node in receiving:
         yield from _receiving(scope, node)
 

@@ -71,11 +71,34 @@ ACTIVITIES = (
         "write_global_tasks",
         *("globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask"),
     ),
-    refused("Ad-hoc sub-process", "the order is not drawn", "ad_hoc", "adHocSubProcess"),
+    rewritten(
+        "Ad-hoc sub-process",
+        "what no flow leads to is offered at once; after each activity its condition is looked at; people's steps are "
+        "offered anew until it holds; without a condition each is done once",
+        "open_ad_hoc",
+        "adHocSubProcess",
+    ),
+    rewritten(
+        "`startQuantity`, `completionQuantity`",
+        "a gate before the activity gathers its tokens; so many tokens leave it",
+        "gather_tokens",
+    ),
+    rewritten(
+        "Multi-instance `behavior` None, One, Complex",
+        "the event of each instance that ends, of the first, or of those whose condition holds, is thrown from the "
+        "activity, where a boundary event may catch it",
+        "write_behaviours",
+    ),
     refused("Compensation", "handlers, events and `isForCompensation`", "compensation", "compensateEventDefinition"),
-    refused("`startQuantity`, `completionQuantity` other than 1", "token quantities are not counted", "token_quantity"),
     refused(
-        "Multi-instance `behavior` None, One, Complex", "events of a repetition are not thrown", "repetition_events"
+        "Ad-hoc sub-process with several people's steps, one at a time",
+        "all are offered together",
+        "ad_hoc_sequential",
+    ),
+    refused(
+        "Token quantities that are no number, repetitions that throw nothing",
+        "nobody could tell what is meant",
+        "token_quantity repetition_events",
     ),
     refused(
         "Loop or multi-instance without bounds, or with impossible ones",
@@ -136,6 +159,7 @@ EVENTS = (
     rewritten("Signal end event", "a throwing event and an end", "one_definition_each"),
     rewritten("Link events", "flows; several throwing events may lead to one", "join_links", "linkEventDefinition"),
     rewritten("`eventDefinitionRef`", "the definition is written into the event", "inline_definitions"),
+    rewritten("`operationRef` for `messageRef`", "the message that goes into the operation", "operation_messages"),
     rewritten(
         "Several definitions in one event",
         "any of them (one generated event each) or, in a parallel event, all of them; thrown ones one by one",
@@ -146,8 +170,6 @@ EVENTS = (
               "begin_and_end"),
     refused("Several plain start events", "the diagram does not say which one begins", "several_plain_starts"),
     refused("Start event with a trigger in a sub-process", "the arrow begins it", "start_in_subprocess"),
-    refused("Event sub-process beside several start events", "the wrapper has one entrance",
-            "several_starts_with_event_subprocess"),
     refused("Event without what it waits for or throws", "message, signal, thrown error or escalation, time, condition",
             "trigger_missing reference_missing reference_unknown timer_text_missing condition_event_empty"),
     refused("Non-interrupting error or cancel", "they always interrupt", "always_interrupts"),

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from engine.execution.checking.graph import Graph, Node
 from engine.execution.normalising.diagram import definitions, kind
+from engine.execution.normalising.quantities import quantity
 
 Marking = tuple[tuple[str, int], ...]
 """How many tokens lie on each flow, sorted; the mark `ended` stands among them after a terminate end event."""
@@ -62,14 +63,27 @@ def _steps(graph: Graph, marking: dict[str, int], found: Exploration) -> Iterato
         if ENDED not in marking:
             found.stuck |= {graph.targets[flow] for flow in marking}
         return
-    if node.kind == "parallelGateway" and len(node.incoming) > 1:
+    if gathers(node):
         found.fired.add(node.id)
-        taken = node.incoming
-    else:
-        taken = tuple(flow for flow in node.incoming if flow in marking)[:1]
-    left = {flow: count - (flow in taken) for flow, count in marking.items() if count - (flow in taken)}
+    left = dict(marking)
+    for flow in _taken(node, marking):
+        left[flow] -= 1
+    left = {flow: count for flow, count in left.items() if count}
     for outcome in outcomes(graph, node):
         yield _put(left, outcome)
+
+
+def gathers(node: Node) -> bool:
+    """Whether a node waits for more than the first token that comes."""
+    return node.kind == "complexGateway" or (node.kind == "parallelGateway" and len(node.incoming) > 1)
+
+
+def _taken(node: Node, marking: dict[str, int]) -> list[str]:
+    """The flows from which a node that acts takes a token each; a flow stands there once for each token."""
+    if node.kind == "parallelGateway" and gathers(node):
+        return list(node.incoming)
+    there = [flow for flow in node.incoming for _ in range(marking.get(flow, 0))]
+    return there[: quantity(node.element, "startQuantity")]
 
 
 def _next_node(graph: Graph, marking: dict[str, int], found: Exploration) -> Node | None:
@@ -77,9 +91,9 @@ def _next_node(graph: Graph, marking: dict[str, int], found: Exploration) -> Nod
     last: Node | None = None
     for flow in sorted(marking.keys() - {ENDED}):
         node = graph.nodes[graph.targets[flow]]
-        if node.kind == "parallelGateway" and len(node.incoming) > 1:
+        if gathers(node):
             found.reached.add(node.id)
-            if any(one not in marking for one in node.incoming):
+            if len(_taken(node, marking)) < _needed(node) or any(not marking.get(one) for one in _taken(node, marking)):
                 continue
         if len(node.incoming) == 1:
             return node
@@ -87,6 +101,10 @@ def _next_node(graph: Graph, marking: dict[str, int], found: Exploration) -> Nod
     if last is not None and _repeats(last) and sum(marking.get(flow, 0) for flow in last.incoming) > 1:
         found.doubled.add(last.id)
     return last
+
+
+def _needed(node: Node) -> int:
+    return len(node.incoming) if node.kind == "parallelGateway" else quantity(node.element, "startQuantity")
 
 
 def _repeats(node: Node) -> bool:
@@ -111,9 +129,10 @@ def outcomes(graph: Graph, node: Node) -> Iterator[tuple[str, ...]]:
     elif node.kind == "inclusiveGateway":
         yield from _subsets(node.outgoing)
     else:
-        yield node.outgoing
+        leaving = node.outgoing * quantity(node.element, "completionQuantity")
+        yield leaving
         if alongside:
-            yield node.outgoing + alongside
+            yield leaving + alongside
 
 
 def _subsets(flows: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -15,7 +15,13 @@ from engine.operations import OPERATIONS
 
 AGES = ("age", "age_band", "age_estimated")
 """What a birth date with `becomes: age` gives instead of itself."""
-LOOP_NAMES = ("loopCounter", "numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances")
+LOOP_NAMES = (
+    "loopCounter",
+    "numberOfInstances",
+    "numberOfCompletedInstances",
+    "numberOfActiveInstances",
+    "numberOfTerminatedInstances",
+)
 """What the standard gives to expressions of a repeated activity."""
 
 

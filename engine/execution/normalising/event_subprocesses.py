@@ -14,6 +14,7 @@ from engine.execution.normalising.diagram import (
     FLOW_NODES,
     Element,
     add,
+    author_id,
     connect,
     definitions,
     executed_scopes,
@@ -78,19 +79,31 @@ def _wrap(root: Element, scope: Element, found: list[Handler]) -> None:
 def _enclose(scope: Element, wrapper_id: str, left_out: set[str]) -> Element:
     """Move the flow of `scope`, without the event sub-processes, into a new sub-process between start and end."""
     moved = [child for child in scope if kind(child) in FLOW_PARTS and id_of(child) not in left_out]
-    start = next(child for child in moved if kind(child) == "startEvent")
     wrapper = add(scope, "subProcess", wrapper_id)
     wrapper.extend(moved)
-    if definitions(start):  # an embedded sub-process begins by itself: the trigger stays outside
-        inside = add(wrapper, "startEvent", part(wrapper_id, "start"))
-        redirect(outgoing(wrapper, id_of(start)), source=id_of(inside))
-        scope.append(start)
-    else:
-        start = add(scope, "startEvent", part(wrapper_id, "begin"))
     end = add(scope, "endEvent", part(wrapper_id, "end"))
-    connect(scope, id_of(start), wrapper_id)
+    for start in [child for child in moved if kind(child) == "startEvent"]:
+        connect(scope, id_of(_entrance(scope, wrapper, start)), wrapper_id)
     connect(scope, wrapper_id, id_of(end))
     return wrapper
+
+
+def _entrance(scope: Element, wrapper: Element, start: Element) -> Element:
+    """The start event outside of the wrapper; a trigger stays with it, since an embedded sub-process begins by itself.
+
+    Which start event inside goes on is told by the flow that leads in (`inner_start`).
+    """
+    if not definitions(start):
+        return add(scope, "startEvent", part(id_of(wrapper), "begin"))
+    inside = add(wrapper, "startEvent", inner_start(id_of(start), id_of(wrapper)))
+    redirect(outgoing(wrapper, id_of(start)), source=id_of(inside))
+    scope.append(start)
+    return start
+
+
+def inner_start(start_id: str, wrapper_id: str) -> str:
+    """The start event inside a wrapper that goes on for the one outside of it."""
+    return part(author_id(start_id), f"in::{wrapper_id}")
 
 
 def _attach(scope: Element, wrapper: Element, handler: Handler) -> None:

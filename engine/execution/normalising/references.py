@@ -115,6 +115,16 @@ def inline_definitions(root: Element) -> None:
         event.replace(reference, written)
 
 
+def operation_messages(root: Element) -> None:
+    """A task or event that names an operation instead of a message means the message that goes into the operation."""
+    messages = {id_of(one): (one.findtext(q("inMessageRef")) or "").strip() for one in root.iter(q("operation"))}
+    for element in root.iter(q("sendTask"), q("receiveTask"), q("messageEventDefinition")):
+        named = element.get("operationRef") or (element.findtext(q("operationRef")) or "").strip()
+        message = messages.get(_unprefixed(element, named), "")
+        if message and not element.get("messageRef"):
+            element.set("messageRef", message)
+
+
 def order_of_choices(root: Element) -> None:
     """Write the flows out of an exclusive gateway in the order of its `outgoing`: the first true condition wins."""
     for scope in executed_scopes(root):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 
 from engine.execution.normalising.diagram import (
     Element,
@@ -131,14 +132,14 @@ def begin_and_end(root: Element) -> None:
     """Every scope gets a start event, and an end event after every node from which no flow leaves."""
     for scope in executed_scopes(root):
         if not explicit_starts(scope):
-            _begin(scope)
+            write_begin(scope, flow_begins(scope))
         for node in nodes(scope):
             if kind(node) != "endEvent" and not is_event_subprocess(node) and not outgoing(scope, id_of(node)):
                 connect(scope, id_of(node), id_of(add(scope, "endEvent", part(id_of(node), "end"))))
 
 
-def _begin(scope: Element) -> None:
-    begins = flow_begins(scope)
+def write_begin(scope: Element, begins: Iterable[Element]) -> None:
+    """A start event that gives a token to each of some nodes."""
     start = add(scope, "startEvent", part(id_of(scope), "start"))
     for node in begins:
         connect(scope, id_of(start), id_of(node))

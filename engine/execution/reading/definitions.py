@@ -67,6 +67,8 @@ class Loop:
     result_item: str = ""
     condition: str = ""
     maximum: int | None = None
+    throws: tuple[tuple[str, Trigger], ...] = ()
+    """Conditions, looked at when an instance ends, and what each throws."""
     test_before: bool = False
 
 
@@ -82,6 +84,8 @@ class Node:
     default: str = ""
     trigger: Trigger = NOTHING
     loop: Loop | None = None
+    start_quantity: int = 1
+    completion_quantity: int = 1
     attached_to: str = ""
     is_interrupting: bool = True
     boundary: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.execution.model import Element as PublicElement
 from engine.execution.normalising.diagram import author_element
-from engine.execution.reading.definitions import Flow, Loop, Node, Scope
+from engine.execution.reading.definitions import Flow, Loop, Node, Scope, Trigger
 from engine.execution.reading.triggers import Declared, trigger_of
 from engine.execution.reading.words import (
     child_text,
@@ -35,7 +35,7 @@ ACTIVITIES = frozenset(
         "callActivity",
     }
 )
-GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"})
+GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway", "complexGateway"})
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 NODES = EMBEDDED | ACTIVITIES | GATEWAYS | EVENTS
 
@@ -87,7 +87,9 @@ def _node(
         incoming=tuple(flow for flow in flows if flow.target == node_id),
         default=source.get("default") or "",
         trigger=trigger_of(source, reading.known),
-        loop=_loop(source),
+        loop=_loop(source, reading.known),
+        start_quantity=int(source.get("startQuantity") or 1),
+        completion_quantity=int(source.get("completionQuantity") or 1),
         attached_to=source.get("attachedToRef") or "",
         is_interrupting=is_true(source, "cancelActivity", "true"),
         boundary=tuple(b.get("id") or "" for b in drawn if b.get("attachedToRef") == node_id and node_id),
@@ -125,7 +127,7 @@ def _element(source: Element, reading: Reading, around: tuple[str, ...], lane: s
     )
 
 
-def _loop(source: Element) -> Loop | None:
+def _loop(source: Element, known: Declared) -> Loop | None:
     for loop in children(source, "standardLoopCharacteristics"):
         maximum = loop.get("loopMaximum")
         return Loop(
@@ -143,8 +145,16 @@ def _loop(source: Element) -> Loop | None:
             completion=child_text(loop, "completionCondition"),
             result_list=child_text(loop, "loopDataOutputRef"),
             result_item=_data_item(loop, "outputDataItem"),
+            throws=_throws(loop, known),
         )
     return None
+
+
+def _throws(loop: Element, known: Declared) -> tuple[tuple[str, Trigger], ...]:
+    found = children(loop, "complexBehaviorDefinition")
+    return tuple(
+        (child_text(one, "condition"), trigger_of(event, known)) for one in found for event in children(one, "event")
+    )
 
 
 def _data_item(loop: Element, name: str) -> str:

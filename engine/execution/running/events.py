@@ -24,14 +24,14 @@ class EventDelivery(EventManager):  # type: ignore[misc]  # SpiffWorkflow has no
         return [t for t in self.workflow.all_tokens() if t.state == WAITING and t.node.trigger.kind == kind]
 
     # Throwing ------------------------------------------------------------------------------------------------------
-    def throw(self, token: Token, payload: Values) -> None:
-        """Throw what the token's event or send task throws."""
-        trigger = token.node.trigger
+    def throw(self, token: Token, payload: Values, other: Trigger | None = None) -> None:
+        """Throw what the token's event or send task throws, or another trigger from where the token is."""
+        trigger = other or token.node.trigger
         if trigger.kind == "message":
-            self._throw_message(token, payload)
+            self._throw_message(token, payload, trigger)
         elif trigger.kind == "signal":
             self.broadcast(trigger.name, payload)
-            self._leave(token, payload, {})
+            self._leave(token, payload, {}, trigger)
         elif trigger.kind == "error":
             self.throw_error(token, trigger.code, payload)
         elif trigger.kind == "escalation":
@@ -57,16 +57,16 @@ class EventDelivery(EventManager):  # type: ignore[misc]  # SpiffWorkflow has no
         token.task_spec.caught(token, payload)
         return 1
 
-    def _throw_message(self, token: Token, payload: Values) -> None:
-        keys = self._keys_thrown(token, payload)
+    def _throw_message(self, token: Token, payload: Values, trigger: Trigger) -> None:
+        keys = self._keys_thrown(token, payload, trigger)
         for catch in self.waiting("message"):
-            if catch.node.trigger.name == token.node.trigger.name and keys_fit(self.keys_expected(catch), keys):
+            if catch.node.trigger.name == trigger.name and keys_fit(self.keys_expected(catch), keys):
                 self.received(catch, payload, keys)
                 return
-        self._leave(token, payload, keys)
+        self._leave(token, payload, keys, trigger)
 
-    def _leave(self, token: Token, payload: Values, keys: Values) -> None:
-        trigger, element = token.node.trigger, token.node.element
+    def _leave(self, token: Token, payload: Values, keys: Values, trigger: Trigger) -> None:
+        element = token.node.element
         if element is None:  # a generated throw stands for its author's event
             element = token.flow.scope_element(token.node.id)
         self.workflow.surroundings.trigger(
@@ -91,7 +91,7 @@ class EventDelivery(EventManager):  # type: ignore[misc]  # SpiffWorkflow has no
     def converse(self, catch: Token, payload: Values, keys: Values) -> None:
         """The properties of the message that has come are the keys of the conversation from now on."""
         named = {name: keys[name] for name, _ in catch.node.trigger.properties if name in keys}
-        catch.flow.correlations.update({**named, **self._properties(catch, payload)})
+        catch.flow.correlations.update({**named, **self._properties(catch, payload, catch.node.trigger)})
 
     def keys_expected(self, catch: Token) -> dict[str, object]:
         """The keys a message must carry to be meant for this catch."""
@@ -101,21 +101,21 @@ class EventDelivery(EventManager):  # type: ignore[misc]  # SpiffWorkflow has no
         known = {**self._subscribed(catch), **catch.flow.correlations}
         return {name: known[name] for name, _ in trigger.properties if known.get(name) is not None}
 
-    def _keys_thrown(self, token: Token, payload: Values) -> dict[str, object]:
-        if token.node.trigger.correlation:
-            return _as_keys(self._value(token, token.node.trigger.correlation, token.flow.visible(token)))
+    def _keys_thrown(self, token: Token, payload: Values, trigger: Trigger) -> dict[str, object]:
+        if trigger.correlation:
+            return _as_keys(self._value(token, trigger.correlation, token.flow.visible(token)))
         known = token.flow.correlations
-        known.update(self._properties(token, payload))
-        return {name: known[name] for name, _ in token.node.trigger.properties if name in known}
+        known.update(self._properties(token, payload, trigger))
+        return {name: known[name] for name, _ in trigger.properties if name in known}
 
     def _subscribed(self, catch: Token) -> dict[str, object]:
         """The keys the process has itself bound to its variables, by a correlation subscription."""
         scope = catch.flow.visible(catch)
         return {name: self._value(catch, text, scope) for name, text in catch.node.trigger.bindings}
 
-    def _properties(self, token: Token, payload: Values) -> dict[str, object]:
+    def _properties(self, token: Token, payload: Values, trigger: Trigger) -> dict[str, object]:
         scope: Mapping[str, object] = ChainMap(dict(payload), token.flow.visible(token))
-        values = {name: self._value(token, text, scope) for name, text in token.node.trigger.properties}
+        values = {name: self._value(token, text, scope) for name, text in trigger.properties}
         return {name: value for name, value in values.items() if value is not None}
 
     def _value(self, token: Token, text: str, scope: Mapping[str, object]) -> object:

@@ -84,7 +84,7 @@ class NodeSpec(TaskSpec):  # type: ignore[misc]
             flow.forget(my_task)
             container.task_spec.instance_completed(container, my_task)
         else:
-            for out in ways:
+            for out in ways * self.node.completion_quantity:
                 flow.send(out)
         flow._task_completed_notify(my_task)
 

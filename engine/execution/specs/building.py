@@ -12,7 +12,13 @@ from engine.execution.reading.definitions import Node, Scope
 from engine.execution.specs.activities import BusinessRuleTask, ScriptTask, ServiceTask, UserTask
 from engine.execution.specs.base import NodeSpec
 from engine.execution.specs.events import BoundaryEvent, CatchEvent, EndEvent, ReceiveTask, StartEvent, ThrowEvent
-from engine.execution.specs.gateways import EventBasedGateway, ExclusiveGateway, InclusiveGateway, ParallelGateway
+from engine.execution.specs.gateways import (
+    EventBasedGateway,
+    ExclusiveGateway,
+    Gathering,
+    InclusiveGateway,
+    ParallelGateway,
+)
 from engine.execution.specs.loops import INSTANCE, MultiInstance, StandardLoop
 from engine.execution.specs.scopes import CallActivity, SubProcess
 
@@ -35,6 +41,7 @@ KINDS: dict[str, type[NodeSpec]] = {
     "exclusiveGateway": ExclusiveGateway,
     "inclusiveGateway": InclusiveGateway,
     "parallelGateway": ParallelGateway,
+    "complexGateway": Gathering,
     "eventBasedGateway": EventBasedGateway,
     "subProcess": SubProcess,
     "transaction": SubProcess,

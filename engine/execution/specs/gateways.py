@@ -102,6 +102,20 @@ class InclusiveGateway(Join):
         return frozenset(found)
 
 
+class Gathering(Join):
+    """Takes as many tokens as its activity needs to begin, whichever way they came."""
+
+    def reconsider(self, token: Token) -> None:
+        waiting = [other for other in token.flow.tokens() if other.task_spec is self and other.state == WAITING]
+        if len(waiting) < self.node.start_quantity:
+            return
+        for other in [one for one in waiting if one is not token][: self.node.start_quantity - 1]:
+            other._set_state(CANCELLED)
+            other.flow.forget(other)
+        token.flow.top_workflow.ledger.entered(token)
+        token._ready()
+
+
 class EventBasedGateway(NodeSpec):
     """Lets all its events wait together; the first that happens ends the wait of the others."""
 

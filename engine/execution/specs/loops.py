@@ -11,7 +11,7 @@ from engine.execution.reading.definitions import Loop, Node
 from engine.execution.running.events import author_of
 from engine.execution.running.expressions import holds
 from engine.execution.running.tokens import STARTED, Token
-from engine.execution.specs.base import NO_RESULT, NodeSpec
+from engine.execution.specs.base import NO_RESULT, NodeSpec, as_mapping
 from engine.text import Text
 
 LIMIT_INSTANCES = 10_000
@@ -109,7 +109,11 @@ class MultiInstance(LoopSpec):
         if self.loop.result_item:
             kept["item"] = self._result_item(instance, own)
         remembered["results"][int(str(own["loopCounter"])) - 1] = to_json(kept)
-        if remembered["done"] == len(remembered["items"]) or self._is_complete(token, instance, own):
+        told = self._told(token, instance, own)
+        if not self._throw_events(token, instance, told):
+            return
+        is_enough = bool(self.loop.completion) and self.condition(token, self.loop.completion, told)
+        if remembered["done"] == len(remembered["items"]) or is_enough:
             for other in list(token.children):
                 token.flow.cancel_token(other)
             token._ready()
@@ -151,9 +155,15 @@ class MultiInstance(LoopSpec):
             return result[name]
         return None if result is NO_RESULT else result
 
-    def _is_complete(self, token: Token, instance: Token, own: dict[str, object]) -> bool:
-        if not self.loop.completion:
-            return False
+    def _throw_events(self, token: Token, instance: Token, told: dict[str, object]) -> bool:
+        """Throw what the end of this instance throws; whether the activity still goes on after that."""
+        for condition, trigger in self.loop.throws:
+            if token.id in token.flow.tasks and self.condition(token, condition, told):
+                token.flow.top_workflow.event_manager.throw(token, as_mapping(instance.result), trigger)
+        return token.id in token.flow.tasks
+
+    def _told(self, token: Token, instance: Token, own: dict[str, object]) -> dict[str, object]:
+        """What the conditions of the repetition see: the instance that ended, and how far the activity has come."""
         total, done = len(token.internal_data["items"]), token.internal_data["done"]
         numbers = {
             "numberOfInstances": total,
@@ -164,10 +174,10 @@ class MultiInstance(LoopSpec):
             "nrOfCompletedInstances": done,
             "nrOfActiveInstances": len(token.children),
         }
-        scope = {**own, **{name: Decimal(number) for name, number in numbers.items()}}
+        told = {**own, **{name: Decimal(number) for name, number in numbers.items()}}
         if self.node.element is not None and instance.result is not NO_RESULT:
-            scope[self.node.element.id] = instance.result
-        return self.condition(token, self.loop.completion, scope)
+            told[self.node.element.id] = instance.result
+        return told
 
 
 _TOO_MANY = Text(

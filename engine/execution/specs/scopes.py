@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.execution.failures import StepFailed
+from engine.execution.normalising.event_subprocesses import inner_start
 from engine.execution.running.events import author_of
 from engine.execution.running.expressions import evaluate
 from engine.execution.running.tokens import STARTED, Token
@@ -19,8 +20,16 @@ class SubProcess(NodeSpec):
         token._set_state(STARTED)
         top = token.flow.top_workflow
         inner = top.open_scope(top.subprocess_specs[f"{self._wf_spec.name}/{self.node.id}"], token, {})
-        inner.begin()
+        inner.begin(self._entrance(token, inner))
         return False
+
+    @staticmethod
+    def _entrance(token: Token, inner: Any) -> str:
+        """A wrapper of the normaliser goes on inside from the start event by which it was entered."""
+        flow = token.internal_data.get("flow", "")
+        source = next((one.source for one in token.node.incoming if one.id == flow), "")
+        wanted = inner_start(source, token.node.id)
+        return wanted if wanted in inner.scope.nodes else ""
 
     def act(self, token: Token) -> object:
         return token.result

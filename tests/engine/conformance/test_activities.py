@@ -60,7 +60,7 @@ def test_a_call_of_an_unknown_process_is_refused():
     assert "called_process_unknown" in codes(ONE.format("call a nowhere"))
 
 
-@pytest.mark.parametrize("attribute", ["isForCompensation=true", "startQuantity=2", "completionQuantity=2"])
+@pytest.mark.parametrize("attribute", ["isForCompensation=true", "startQuantity=0", "completionQuantity=0"])
 def test_an_attribute_that_would_be_ignored_is_refused(attribute: str):
     text = f"start s\n xml <userTask id='a' {attribute.replace('=', '=' + chr(34))}\"/>\n end e\n s > a > e"
     assert codes(text)
@@ -343,7 +343,3 @@ def test_a_receive_task_is_repeated():
 )
 def test_a_loop_that_makes_no_sense_is_refused(loop: str, code: str):
     assert code in codes(f"start s\n xml <userTask id='a'>{loop}</userTask>\n end e\n s > a > e")
-
-
-def test_an_ad_hoc_sub_process_is_refused():
-    assert "ad_hoc" in codes("start s\n adhoc w {\n user a\n }\n end e\n s > w > e")

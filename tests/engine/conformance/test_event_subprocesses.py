@@ -285,3 +285,67 @@ def test_an_event_sub_process_without_a_trigger_is_refused():
 
 def test_a_flow_into_an_event_sub_process_is_refused():
     assert "event_subprocess_flow" in codes(IN_PROCESS.format("message m") + "\n a > x")
+
+
+SEVERAL = """
+    start m message one
+    start n message two
+    start s
+    user a
+    user b
+    user c
+    m > a
+    n > b
+    s > c
+    eventsub x {
+    start xs non signal g
+    user k
+    xs > k
+    }"""
+BOTH = SEVERAL + "\n    eventsub y {\n start ys message stop\n user l\n ys > l\n }"
+
+
+@pytest.mark.parametrize(("message", "waiting"), [("one", "a"), ("two", "b")])
+def test_each_start_event_goes_its_own_way_beside_an_event_sub_process(message: str, waiting: str):
+    assert Play(SEVERAL).act(f"send {message}").waiting == waiting
+
+
+def test_the_plain_start_goes_its_own_way_beside_an_event_sub_process():
+    assert play(SEVERAL).waiting == "c"
+
+
+@pytest.mark.parametrize(("message", "waiting"), [("one", "a k"), ("two", "b k")])
+def test_handlers_wait_whichever_start_event_began_the_process(message: str, waiting: str):
+    assert Play(BOTH).act(f"send {message}", "signal g").waiting == waiting
+
+
+def test_an_interrupting_handler_ends_a_process_of_several_starts():
+    assert Play(BOTH).act("send two", "signal g", "send stop").waiting == "l"
+
+
+def test_the_start_of_a_process_with_a_handler_is_passed_once():
+    assert Play(BOTH).act("send two").passed("m", "n", "s") == ["n"]
+
+
+CONDITIONAL = """
+    start s
+    user a
+    user b
+    s > a > b
+    eventsub x {{
+    start xs {} if a.n = 1
+    user k
+    xs > k
+    }}"""
+
+
+def test_a_condition_begins_an_event_sub_process_beside_the_flow():
+    assert play(CONDITIONAL.format("non")).act("do a", n=1).waiting == "b k"
+
+
+def test_a_condition_begins_an_event_sub_process_that_ends_the_flow():
+    assert play(CONDITIONAL.format("")).act("do a", n=1).waiting == "k"
+
+
+def test_a_condition_that_does_not_hold_begins_nothing():
+    assert play(CONDITIONAL.format("")).act("do a", n=2).waiting == "b"

@@ -6,7 +6,7 @@ import pytest
 
 from engine.rehearsal.views import NotOneReceiver
 
-from .playing import Play
+from .playing import Play, play
 
 KEYS = """
     root <correlationProperty id="cp" name="orderId"><correlationPropertyRetrievalExpression messageRef="message_order">
@@ -137,3 +137,25 @@ def test_a_message_between_pools_of_one_file_is_delivered():
     xml <endEvent id="e"><messageEventDefinition messageRef="message_m"/></endEvent>
     xml <sequenceFlow id="f" sourceRef="s" targetRef="e"/>"""
     assert Play(text).start().waiting == "zu"
+
+
+OPERATION = """
+    root <message id="asked" name="asked"/>
+    root <interface id="i"><operation id="ask"><inMessageRef>asked</inMessageRef></operation></interface>
+    start s
+    xml <receiveTask id="a" operationRef="ask"/>
+    end e
+    s > a > e"""
+
+
+def test_an_operation_names_the_message_that_goes_into_it():
+    assert play(OPERATION, "send asked").state == "completed"
+
+
+def test_a_signal_without_a_name_is_known_by_its_id():
+    text = (
+        "root <signal id='far'/>\n start s\n and f\n end e\n s > f > t > e\n f > c > e\n"
+        "xml <intermediateCatchEvent id='c'><signalEventDefinition signalRef='far'/></intermediateCatchEvent>\n"
+        "xml <intermediateThrowEvent id='t'><signalEventDefinition signalRef='far'/></intermediateThrowEvent>"
+    )
+    assert play(text).count("c") == 1

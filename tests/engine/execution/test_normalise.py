@@ -136,7 +136,14 @@ def test_no_event_subprocess_is_left() -> None:
     assert [one.get("id") for one in handlers if one.get("triggeredByEvent")] == []
 
 
-REFUSED = ["compensation", "complex_gateway", "ad_hoc", "token_quantity", "repetition_events", "link_without_partner"]
+REFUSED = [
+    "compensation",
+    "complex_gateway",
+    "ad_hoc_sequential",
+    "token_quantity",
+    "repetition_events",
+    "link_without_partner",
+]
 
 
 @pytest.mark.parametrize("case", REFUSED)

@@ -20,33 +20,35 @@ CONSTRUCT_RULES: tuple[Rule, ...] = (
         ),
     ),
     cannot_run(
-        "ad_hoc",
+        "ad_hoc_sequential",
         Text(
-            "An ad-hoc sub-process (steps in any order) is not executed.",
-            "العملية الفرعية الحرة (خطوات بلا ترتيب) لا تُنفَّذ.",
+            "An ad-hoc sub-process in which only one step may be done at a time holds {count} steps for people: "
+            "they would all be offered together.",
+            "عملية فرعية حرة لا يجوز فيها إلا خطوة واحدة في الوقت نفسه، وبها {count} خطوات للأشخاص: ستُعرض كلها معًا.",
         ),
         Text(
-            "Draw the order of the steps, or put them side by side after a parallel gateway.",
-            "ارسم ترتيب الخطوات، أو ضعها متجاورة بعد بوابة متوازية.",
+            "Set its ordering to Parallel, or draw the order of the steps.",
+            "اجعل ترتيبها Parallel، أو ارسم ترتيب الخطوات.",
         ),
     ),
     cannot_run(
         "token_quantity",
         Text(
-            "The step waits for, or sends out, {count} tokens at once ({attribute}), which is not executed.",
-            "تنتظر الخطوة أو تُطلق {count} رموز معًا ({attribute})، وهذا لا يُنفَّذ.",
+            "{attribute} must be a whole number from 1 to 9999; found “{count}”.",
+            "يجب أن يكون {attribute} عددًا صحيحًا من 1 إلى 9999؛ الموجود «{count}».",
         ),
-        Text(
-            "Remove {attribute}; use a parallel gateway to wait.", "احذف {attribute}، واستخدم بوابة متوازية للانتظار."
-        ),
+        Text("Write the number of tokens, or remove {attribute}.", "اكتب عدد الرموز أو احذف {attribute}."),
     ),
     cannot_run(
         "repetition_events",
         Text(
-            "The repetition throws events while it runs (behavior {behavior}), which is not executed.",
-            "التكرار يُطلق أحداثًا أثناء عمله (behavior {behavior})، وهذا لا يُنفَّذ.",
+            "The repetition is to throw events (behavior {behavior}), but it names none that can be thrown there.",
+            "على التكرار أن يُطلق أحداثًا (behavior {behavior})، لكنه لا يذكر حدثًا يمكن إطلاقه.",
         ),
-        Text("Remove the attribute behavior, so that it waits for all.", "احذف السمة behavior لينتظر اكتمال الجميع."),
+        Text(
+            "Name a message, signal, error or escalation, or remove behavior, so that it waits for all.",
+            "اذكر رسالة أو إشارة أو خطأ أو تصعيدًا، أو احذف behavior لينتظر اكتمال الجميع.",
+        ),
     ),
     cannot_run(
         "loop_count",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.execution.checking.rules.rule import Rule, cannot_run
+from engine.execution.checking.rules.rule import Rule, advice, cannot_run
 from engine.text import Text
 
 STRUCTURE_RULES: tuple[Rule, ...] = (
@@ -101,10 +101,13 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
         Text("It names the {kind} {id}, which is not in the file.", "يُذكر {kind} باسم {id}، وهو غير موجود في الملف."),
         Text("Choose one that exists, or add it.", "اختر واحدًا موجودًا أو أضِفه."),
     ),
-    cannot_run(
+    advice(
         "reference_nameless",
-        Text("The {kind} {id} has no name.", "{kind} {id} بلا اسم."),
-        Text("Give it a name; sender and receiver find each other by it.", "أعطه اسمًا؛ به يتعارف المرسل والمستقبل."),
+        Text(
+            "The {kind} {id} has no name: sender and receiver find each other by its id.",
+            "{kind} {id} بلا اسم: يتعارف المرسل والمستقبل بمعرّفه.",
+        ),
+        Text("Give it a name that people understand.", "أعطه اسمًا يفهمه الناس."),
     ),
     cannot_run(
         "attached_wrongly",
@@ -144,17 +147,6 @@ STRUCTURE_RULES: tuple[Rule, ...] = (
             "العملية الفرعية الحدثية يبدؤها حدثها، لا سهم ولا تكرار ولا حدث حدّي.",
         ),
         Text("Remove the arrow, loop or border event.", "احذف السهم أو التكرار أو الحدث الحدّي."),
-    ),
-    cannot_run(
-        "several_starts_with_event_subprocess",
-        Text(
-            "There are {count} start events beside an event sub-process; only one is executed.",
-            "هناك {count} أحداث بداية بجانب عملية فرعية حدثية؛ ولا يُنفَّذ إلا واحد.",
-        ),
-        Text(
-            "Keep one start event, or put the rest into a sub-process.",
-            "أبقِ حدث بداية واحدًا أو ضع الباقي في عملية فرعية.",
-        ),
     ),
     cannot_run(
         "several_plain_starts",
