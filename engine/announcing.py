@@ -11,6 +11,7 @@ from engine.step import Step
 from engine.waiting import Opened
 
 WITHDRAWN = "withdrawn"
+VALUE_CHANGED = "value_changed"
 
 
 def announce(step: Step, opened: Iterable[Opened]) -> None:
@@ -25,6 +26,13 @@ def announce_withdrawal(step: Step, items: Iterable[Row[Any]]) -> None:
     """Tell the receivers whose open items rested on a consent that was withdrawn."""
     for item in items:
         _tell(step, WITHDRAWN, item.organisation_id, item.role, item.element, None)
+
+
+def announce_value_change(step: Step) -> None:
+    """Tell those who answer for the whole case that a value of it was changed by hand."""
+    for organisation, role in sorted({(place, role) for role, place in step.world.stands().team}):
+        if step.charter.sight(role) == "case":
+            _tell(step, VALUE_CHANGED, organisation, role, "", None)
 
 
 def _tell(step: Step, kind: str, organisation_id: str, role: str, element: str, item_id: str | None) -> None:

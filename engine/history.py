@@ -22,6 +22,12 @@ SENTENCES = {
     "operation_skipped": Text(
         "An operator went on without '{element}', with a reason.", "تجاوز أحد مشغّلي النظام '{element}' مع ذكر السبب."
     ),
+    "value_change_proposed": Text(
+        "An operator proposed to change the value '{name}': {reason}",
+        "اقترح أحد مشغّلي النظام تغيير القيمة '{name}': {reason}",
+    ),
+    "value_changed": Text("The value '{name}' was changed by a second operator.", "غيّر مشغّل ثانٍ القيمة '{name}'."),
+    "value_change_declined": Text("A proposed change of a value was not made.", "لم يُعتمد تغيير مقترح لقيمة."),
     "clock_fired": Text("The time for '{element}' ran out.", "انتهت مهلة '{element}'."),
     "message_received": Text("'{element}' arrived.", "ورد '{element}'."),
     "reported": Text("'{element}' was reported.", "تم الإبلاغ عن '{element}'."),
@@ -32,6 +38,10 @@ SENTENCES = {
     "task_read": Text("'{element}' was read.", "اطُّلع على مهمة '{element}'."),
 }
 """What each event is called; an event that stands not here is shown by its own word."""
+
+
+LENDING = frozenset({"reassigned", "consent_withdrawn", "value_change_proposed", "value_changed"})
+"""Events whose sealed content lends words to their sentence."""
 
 
 def event_rows(tx: Transaction, release: Release, case_id: str, key: CaseKey | None) -> list[tuple[Row[Any], EventRow]]:
@@ -52,9 +62,16 @@ def event_rows(tx: Transaction, release: Release, case_id: str, key: CaseKey | N
 
 
 def _words(row: Row[Any], release: Release, names: dict[str, Text], key: CaseKey | None) -> dict[str, Text]:
-    about = journal.content(row, key) if row.event in ("reassigned", "consent_withdrawn") else {}
+    about = journal.content(row, key) if row.event in LENDING else {}
     return {
         "element": names.get(row.element, Text(row.element, row.element)),
         "role": release.charter.role(str(about.get("role", ""))).title,
         "purpose": release.charter.purpose(str(about.get("purpose", ""))),
+        "name": _plain(about, "name"),
+        "reason": _plain(about, "reason"),
     }
+
+
+def _plain(about: dict[str, Any], name: str) -> Text:
+    said = str(about.get(name, "-"))
+    return Text(said, said)

@@ -40,6 +40,10 @@ WORDS = {
         "A task of case {number} came to you because nobody active holds its role.",
         "وصلت إليكم مهمة في الملف {number} لعدم وجود من يشغل دورها.",
     ),
+    "value_changed": Text(
+        "Two operators changed a value of case {number} by hand. Its timeline says more.",
+        "غيّر مشغّلان قيمة في الملف {number} يدويًا. التفاصيل في سجل الملف.",
+    ),
     "possible_match": Text("Case {number} may be about a person known already.", "قد يخص الملف {number} شخصًا معروفًا."),
 }
 OTHER = Text("Something happened in case {number}.", "حدث أمر في الملف {number}.")

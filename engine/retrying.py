@@ -21,6 +21,7 @@ from engine.steps import key_of, take_step
 from engine.teams import Reassign
 from engine.text import Text
 from engine.timers import Fire
+from engine.value_changes import ChangeValue
 
 if TYPE_CHECKING:
     from engine.application import Ihala
@@ -82,6 +83,8 @@ def _act(kind: str, subject_id: str, kept: dict[str, Any], doer: Doer) -> Act:
         return Deliver(kept["catch"], kept["name"], payload, kept["event"])
     if kind == "withdraw":
         return Withdraw(kept["purpose"], kept["reason"])
+    if kind == "change":
+        return ChangeValue(subject_id)
     if kind == "reassign":
         return Reassign(kept["role"], kept["organisation"], "")
     raise CannotRetry

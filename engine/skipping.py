@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine import incidents, journal
 from engine.access import Actor, NotFound
-from engine.decisions import feel
-from engine.decisions.errors import DecisionError
 from engine.decisions.values import to_json
+from engine.declared_values import declared_value, given_reason
 from engine.errors import Refusal
 from engine.operations import Operation
 from engine.persistence import case_rows, notice_rows
@@ -31,17 +30,6 @@ class NothingToSkip(Refusal):
     sentence = Text(
         "Only an operation of a service task can be skipped. This incident stands elsewhere: it can be tried again.",
         "لا يمكن تخطي سوى عملية في مهمة خدمة. هذا العطل في موضع آخر: يمكن إعادة المحاولة.",
-    )
-
-
-class ReasonNeeded(Refusal):
-    sentence = Text("Say why the operation is skipped.", "يُرجى ذكر سبب تخطي العملية.")
-
-
-class OutputUnreadable(Refusal):
-    sentence = Text(
-        "The output '{name}' was expected as a value such as true, 3, \"text\" or null; found {found}.",
-        "المتوقع في الناتج '{name}' قيمة مثل true أو 3 أو \"text\" أو null؛ والموجود {found}.",
     )
 
 
@@ -62,21 +50,13 @@ def skippable(ihala: Ihala, actor: Actor, incident_id: str) -> Operation:
 def skip(ihala: Ihala, actor: Actor, incident_id: str, outputs: Mapping[str, str], reason: str) -> None:
     """Do the step again with these outputs (FEEL values by name) in place of the operation's own.
 
-    Raises as `skippable` and `retrying.retry` do, `ReasonNeeded`, `OutputUnreadable`.
+    Raises as `skippable` and `retrying.retry` do, `ReasonMissing`, `ValueUnreadable`.
     """
     operation = skippable(ihala, actor, incident_id)
-    if not reason.strip():
-        raise ReasonNeeded
-    declared = {name: _value(name, outputs.get(name, "")) for name in operation.outputs}
+    said = given_reason(reason)
+    declared = {name: declared_value(name, outputs.get(name, "")) for name in operation.outputs}
     row, act, doer = act_again(ihala, incident_id)
-    take_step(ihala, row.case_id, Skipping(act, row.element, declared, reason.strip(), actor.account_id), doer)
-
-
-def _value(name: str, text: str) -> object:
-    try:
-        return feel.evaluate(text.strip() or "null", {})
-    except DecisionError as error:
-        raise OutputUnreadable(name=name, found=text) from error
+    take_step(ihala, row.case_id, Skipping(act, row.element, declared, said, actor.account_id), doer)
 
 
 @dataclass(slots=True)

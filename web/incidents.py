@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 import engine.incidents as stuck
 import engine.skipping
-from engine import NotAllowed, NotFound, Refusal, retrying
+from engine import NotAllowed, NotFound, Refusal, retrying, value_changes
 from web import language
 from web.session import actor, ihala, zone
 
@@ -17,7 +17,8 @@ blueprint = Blueprint("incidents", __name__, url_prefix="/administration/inciden
 
 @blueprint.get("")
 def incidents() -> ResponseReturnValue:
-    return render_template("administration/incidents.html", rows=stuck.incidents(ihala(), actor()), zone=zone())
+    rows, changes = stuck.incidents(ihala(), actor()), value_changes.proposed(ihala(), actor())
+    return render_template("administration/incidents.html", rows=rows, changes=changes, zone=zone())
 
 
 @blueprint.post("/<incident_id>/retry")

@@ -18,6 +18,7 @@ from web import (
     signin,
     starts,
     tasks,
+    value_changes,
 )
 from web.language import gettext, words
 from web.session import ihala
@@ -33,12 +34,19 @@ FAMILIES = (
     notices,
     administration,
     incidents,
+    value_changes,
     hiding,
     monitoring,
 )
 
 
-PLACES = {"incidents": "administration", "corrections": "cases", "tasks": "inbox", "starts": "inbox"}
+PLACES = {
+    "incidents": "administration",
+    "value_changes": "administration",
+    "corrections": "cases",
+    "tasks": "inbox",
+    "starts": "inbox",
+}
 """Page families that stand under the menu entry of another."""
 
 

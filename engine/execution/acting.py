@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from engine.execution.failures import StepFailed
 from engine.execution.history import Act
+from engine.execution.running.editing import put, scope_key
 from engine.execution.running.events import author_of
 from engine.execution.running.timers import arm_timer, fire
 from engine.execution.running.tokens import READY, WAITING, Token
@@ -70,6 +71,17 @@ def _signal(top: TopFlow, act: Act) -> bool:
     return bool(top.event_manager.broadcast(act.target, act.values))
 
 
+def _edit(top: TopFlow, act: Act) -> bool:
+    """Variables of one scope get values by hand; a name may be a path into a variable."""
+    scope = next((one for one in top.flows() if not one.shares_store and scope_key(one) == act.target), None)
+    if scope is None:
+        return False
+    for path, value in act.values.items():
+        first, *inner = path.split(".")
+        scope.variables[first] = put(scope.variables.get(first), inner, value)
+    return True
+
+
 ACTS: dict[str, Callable[[TopFlow, Act], bool]] = {
     "start": _start,
     "complete": _complete,
@@ -77,6 +89,7 @@ ACTS: dict[str, Callable[[TopFlow, Act], bool]] = {
     "rearm": _rearm,
     "deliver": _deliver,
     "signal": _signal,
+    "edit": _edit,
 }
 
 

@@ -21,7 +21,9 @@ MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: `start`, `complete`, `fire`, `deliver` or `signal`. `target`: key of the token, signal, or start event.
+    """One act: `start`, `complete`, `fire`, `deliver`, `signal`, `edit`.
+
+    `target`: key of the token or running scope, name of the signal, or start event.
 
     `keys` are those of a message that it carries beside its payload.
     `outcomes` are what the operations answered on the way, by the key of their token.

@@ -16,6 +16,7 @@ from engine.execution.history import Act, History
 from engine.execution.model import (
     Position,
     Process,
+    RunningScope,
     State,
     Step,
     Surroundings,
@@ -24,6 +25,7 @@ from engine.execution.model import (
     WaitingTask,
     WaitingTimer,
 )
+from engine.execution.running.editing import names, scope_key
 from engine.execution.running.ledger import Ledger
 from engine.execution.running.timers import waiting_timer
 from engine.execution.running.tokens import READY, WAITING, Token
@@ -108,6 +110,11 @@ class Instance:
         token = self._find(task_id)
         return dict(token.flow.visible(token))
 
+    def scopes(self) -> list[RunningScope]:
+        """Everything that runs and has variables of its own, outermost first."""
+        running = [flow for flow in self._top.flows() if not flow.shares_store]
+        return [RunningScope(scope_key(one), one.scope.process_id, tuple(names(one.variables))) for one in running]
+
     # What happened -------------------------------------------------------------------------------------------------
     @property
     def steps(self) -> list[Step]:
@@ -172,6 +179,12 @@ class Instance:
         `cancelled` for work that no longer stands on the way. Raises `NothingToCorrect`.
         """
         correct(self, task_id, self.mechanism.adapt(answers))
+
+    def edit(self, scope: str, values: Values) -> None:
+        """Give variables of one running scope other values by hand; their names may be paths. Conditions see them."""
+        if scope not in {one.key for one in self.scopes()}:
+            raise NoLongerWaiting(waiting=scope)
+        self._act(Act("edit", self._now(), scope, self.mechanism.adapt(values)))
 
     # How -----------------------------------------------------------------------------------------------------------
     @property

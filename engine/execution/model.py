@@ -158,6 +158,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningScope:
+    """A process or sub-process that runs, with the names (paths) of its variables. `key` tells it from all others."""
+
+    key: str
+    process_id: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """How many tokens stand at an element now, and how many have passed it."""
 

@@ -43,5 +43,5 @@ def scrub(database: Database) -> None:
         database.outside_transactions("PRAGMA wal_checkpoint(TRUNCATE)")
     else:
         database.outside_transactions(
-            'VACUUM "case", case_key, record_entry, draft, name_index, work_item, consent, incident'
+            'VACUUM "case", case_key, record_entry, draft, name_index, work_item, consent, incident, value_change'
         )

@@ -30,7 +30,8 @@ NOBODYS = {  # about no case: the person's own pages, sign-in, what everybody in
     "notices.mark_read",
     "shelters.shelter_list", "signin.change_password", "signin.do_change_password", "signin.do_reset",
     "signin.do_sign_in", "signin.reset", "signin.set_language", "signin.sign_in", "signin.sign_out", "starts.begin",
-    "starts.search", "static",
+    "starts.search", "static", "value_changes.approve", "value_changes.decline", "value_changes.propose",
+    "value_changes.proposing",
 }  # fmt: skip
 LISTS = {"cases.case_list", "inbox.counts", "inbox.home", "inbox.inbox", "notices.notices", "starts.starts"}
 OF_A_CASE = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.decisions.errors import DecisionError
 from engine.errors import Refusal
 from engine.execution.failures import StepFailed, kind_of
+from engine.execution.running.editing import put
 from engine.execution.running.events import author_of
 from engine.execution.running.expressions import assignments
 from engine.execution.running.tokens import Token
@@ -48,17 +49,10 @@ class ScriptTask(NodeSpec):
             value = self.value(token, expression)
             first, _, inner = name.partition(".")
             if inner:
-                value = _put(token.flow.visible(token).get(first), inner.split("."), value)
+                value = put(token.flow.visible(token).get(first), inner.split("."), value)
             token.flow.assign(token, first, value)
             written[first] = value
         return written if token.is_loop_instance else NO_RESULT
-
-
-def _put(context: object, path: list[str], value: object) -> dict[str, object]:
-    """The context with one entry, however deep, replaced."""
-    entries = dict(context) if isinstance(context, dict) else {}
-    entries[path[0]] = _put(entries.get(path[0]), path[1:], value) if len(path) > 1 else value
-    return entries
 
 
 class BusinessRuleTask(NodeSpec):

@@ -105,6 +105,21 @@ notice = sa.Table(
     index_where("ix_notice_unread", "read_at IS NULL", "work_item_id"),
 )
 
+value_change = sa.Table(
+    # A change of a case's variables by hand: proposed by one operator, made when another approves.
+    "value_change",
+    metadata,
+    sa.Column("id", id_(), primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("case.id"), nullable=False, index=True),
+    sa.Column("sealed", sa.LargeBinary),  # the scope, name, new value and reason, until it is decided on
+    sa.Column("proposed_by", sa.ForeignKey("account.id"), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("decided_by", id_()),
+    sa.Column("decided_at", Moment),
+    sa.Column("is_approved", sa.Boolean),
+    index_where("ix_value_change_open", "decided_at IS NULL", "at", "id"),
+)
+
 incident = sa.Table(
     "incident",
     metadata,

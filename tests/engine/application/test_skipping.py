@@ -10,9 +10,10 @@ import pytest
 from engine import journal
 from engine.access import NotAllowed
 from engine.cases import open_case
+from engine.declared_values import ReasonMissing, ValueUnreadable
 from engine.incidents import incidents
 from engine.persistence import journal_rows
-from engine.skipping import NothingToSkip, OutputUnreadable, ReasonNeeded, skip, skippable
+from engine.skipping import NothingToSkip, skip, skippable
 from engine.steps import StepUndone
 from engine.tasks import complete_task
 from tests.engine.application.office import Office, files, office
@@ -86,12 +87,12 @@ def test_nobody_else_may_skip(stuck: Office) -> None:
 
 
 def test_a_reason_is_needed(stuck: Office) -> None:
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(ReasonMissing):
         skip(stuck.ihala, stuck.operator, incident(stuck), DECLARED, " ")
 
 
 def test_an_output_that_is_no_value_is_refused(stuck: Office) -> None:
-    with pytest.raises(OutputUnreadable, match="organisation"):
+    with pytest.raises(ValueUnreadable, match="organisation"):
         skip(stuck.ihala, stuck.operator, incident(stuck), {"organisation": "hospital ["}, "A typing error.")
 
 
