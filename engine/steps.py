@@ -17,7 +17,7 @@ from engine.charter import Charter
 from engine.clock import WorkingCalendar
 from engine.deliveries import send_thrown
 from engine.errors import Refusal
-from engine.execution import Instance, NoLongerWaiting, StepFailed
+from engine.execution import DamagedSnapshot, Instance, NoLongerWaiting, StepFailed
 from engine.live import Live
 from engine.operations import OperationFailed
 from engine.persistence import DatabaseError, Row, Transaction, case_rows, step_rows
@@ -117,7 +117,7 @@ def _take(ihala: Ihala, locked: Locked, act: Act, doer: Doer) -> Taken:
 
 def _is_refusal(error: Exception) -> bool:
     """Whether whoever took the step, or the database, is at fault; all else is an incident."""
-    failed = isinstance(error, StepFailed | OperationFailed)
+    failed = isinstance(error, StepFailed | OperationFailed | DamagedSnapshot)
     return not failed and isinstance(error, Refusal | DatabaseError)
 
 

@@ -2,7 +2,7 @@
 
 from engine.execution.catalogue import load
 from engine.execution.checking.check import check
-from engine.execution.failures import NoLongerWaiting, NothingToCorrect, StepFailed
+from engine.execution.failures import DamagedSnapshot, NoLongerWaiting, NothingToCorrect, StepFailed
 from engine.execution.instance import Instance
 from engine.execution.mechanism import Mechanism
 from engine.execution.model import (
@@ -25,6 +25,7 @@ from engine.execution.starting import StartClock
 __all__ = [
     "NORMALISER_VERSION",
     "Beginning",
+    "DamagedSnapshot",
     "Element",
     "Instance",
     "Mechanism",

@@ -32,6 +32,17 @@ class StepFailed(Refusal):
         self.instance: Instance | None = None
 
 
+class DamagedSnapshot(Refusal):
+    """What was saved of an instance cannot be read, or does not belong to the diagrams it is to go on with."""
+
+    sentence = Text(
+        "The saved state of this case is damaged: expected {expected}, found {found}. Nothing was changed. "
+        "The operators can bring the case back from a backup.",
+        "الحالة المحفوظة لهذا الملف تالفة: المتوقع {expected}، والموجود {found}. لم يتغيّر شيء. "
+        "يمكن لمشغّلي النظام استعادة الملف من نسخة احتياطية.",
+    )
+
+
 class NothingToCorrect(Refusal):
     """A task was to be corrected that nobody has completed in this instance."""
 

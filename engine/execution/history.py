@@ -10,10 +10,15 @@ import orjson
 import zstandard
 
 from engine.decisions.values import from_json, to_json
+from engine.execution.failures import DamagedSnapshot
 from engine.execution.model import Values
+from engine.text import Text
 
 SEALED_ACTS = 32
 """So many acts are compressed together and not touched again: an act costs about 20 bytes, and saving no more work."""
+
+_COMPRESSOR = zstandard.ZstdCompressor(level=9, write_checksum=True)
+_WHOLE = Text("a whole history", "سجل خطوات كامل")
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -48,18 +53,21 @@ class History:
     def append(self, act: Act) -> None:
         self.latest.append(_row(act))
         if len(self.latest) == SEALED_ACTS:
-            frame = zstandard.ZstdCompressor(level=9).compress(orjson.dumps(self.latest))
+            frame = _COMPRESSOR.compress(orjson.dumps(self.latest))
             self.sealed += len(frame).to_bytes(4, "big") + frame
             self.latest = []
 
     def acts(self) -> list[Act]:
-        """All acts from the start on."""
+        """All acts from the start on. Raises `DamagedSnapshot`."""
         rows: list[list[Any]] = []
         at = 0
-        while at < len(self.sealed):
-            size = int.from_bytes(self.sealed[at : at + 4], "big")
-            rows += orjson.loads(zstandard.ZstdDecompressor().decompress(self.sealed[at + 4 : at + 4 + size]))
-            at += 4 + size
+        try:
+            while at < len(self.sealed):
+                size = int.from_bytes(self.sealed[at : at + 4], "big")
+                rows += orjson.loads(zstandard.ZstdDecompressor().decompress(self.sealed[at + 4 : at + 4 + size]))
+                at += 4 + size
+        except (zstandard.ZstdError, orjson.JSONDecodeError) as error:
+            raise DamagedSnapshot(expected=_WHOLE, found=f"{at}/{len(self.sealed)}") from error
         return [_act(row) for row in rows + self.latest]
 
 

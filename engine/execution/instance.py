@@ -67,15 +67,16 @@ class Instance:
     def restore(
         cls, mechanism: Mechanism, state: bytes, surroundings: Surroundings, keep_trace: bool = False
     ) -> Instance:
-        """The instance that was saved as `state`."""
-        content = snapshot.read(state)
-        ledger = Ledger(content["seed"], keep_trace)
-        ledger.counts, ledger.made = content["counts"], content["made"]
-        top = TopFlow(mechanism.specs, content["process"], surroundings, ledger, mechanism.decide)
-        snapshot.fill(top, content)
-        top.completed = content["state"] == "completed"
-        one = cls(mechanism, mechanism.processes[content["process"]], top, content["state"])
-        one.history = History(content["sealed"], content["latest"])
+        """The instance that was saved as `state`. Raises `DamagedSnapshot`."""
+        with snapshot.whole():
+            content = snapshot.read(state)
+            ledger = Ledger(content["seed"], keep_trace)
+            ledger.counts, ledger.made = content["counts"], content["made"]
+            top = TopFlow(mechanism.specs, content["process"], surroundings, ledger, mechanism.decide)
+            snapshot.fill(top, content)
+            top.completed = content["state"] == "completed"
+            one = cls(mechanism, mechanism.processes[content["process"]], top, content["state"])
+            one.history = History(content["sealed"], content["latest"])
         return one
 
     def dump(self) -> bytes:

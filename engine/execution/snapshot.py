@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +11,20 @@ import orjson
 import zstandard
 
 from engine.decisions.values import from_json, to_json
+from engine.execution.failures import DamagedSnapshot
 from engine.execution.history import History
 from engine.execution.running.tokens import Token
 from engine.execution.running.workflows import ScopeFlow, SubFlow, TopFlow
+from engine.text import Text
 
 FORMAT = 1
 """The first byte of a snapshot. A change of what follows raises it; older formats stay readable."""
+
+_COMPRESSOR = zstandard.ZstdCompressor(level=3, write_checksum=True)
+_FORMAT = Text("a snapshot of format {number}", "حالة محفوظة بالصيغة {number}")
+_WHOLE = Text("a whole snapshot", "حالة محفوظة كاملة")
+_OTHER = Text("bytes that were changed or cut off", "بيانات معدَّلة أو مبتورة")
+_FITTING = Text("a state that fits its diagrams", "حالة تطابق مخططاتها")
 
 VALUES = frozenset({"locals"})
 """What a token remembers that is FEEL and no plain JSON."""
@@ -35,18 +45,30 @@ def dump(top: TopFlow, state: str, history: History) -> bytes:
         "top": _scope(top),
         "scopes": [[flow.host.hex if flow.host else "", flow.spec.name, _scope(flow)] for flow in scopes],
     }
-    main = zstandard.ZstdCompressor(level=3).compress(orjson.dumps(content))
+    main = _COMPRESSOR.compress(orjson.dumps(content))
     return bytes([FORMAT]) + len(main).to_bytes(4, "big") + main + history.sealed
 
 
 def read(state: bytes) -> dict[str, Any]:
-    """The content of a snapshot; raises `ValueError` for bytes of no known format."""
+    """The content of a snapshot; raises `DamagedSnapshot` for bytes of no known format and for damaged ones."""
     if not state or state[0] != FORMAT:
-        raise ValueError(f"expected a snapshot of format {FORMAT}, found {state[:1]!r}")
+        raise DamagedSnapshot(expected=_FORMAT.format(number=FORMAT), found=state[:1].hex() or "-")
     end = 5 + int.from_bytes(state[1:5], "big")
-    content: dict[str, Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(state[5:end]))
+    try:
+        content: dict[str, Any] = orjson.loads(zstandard.ZstdDecompressor().decompress(state[5:end]))
+    except (zstandard.ZstdError, orjson.JSONDecodeError) as error:
+        raise DamagedSnapshot(expected=_WHOLE, found=_OTHER) from error
     content["sealed"] = state[end:]
     return content
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """What does not fit while an instance is made of a snapshot's content is damage, whatever part of it does not."""
+    try:
+        yield
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise DamagedSnapshot(expected=_FITTING, found=str(error)[:80]) from error
 
 
 def fill(top: TopFlow, content: dict[str, Any]) -> None:
@@ -55,7 +77,7 @@ def fill(top: TopFlow, content: dict[str, Any]) -> None:
     for host_hex, spec_name, saved in content["scopes"]:
         host = top.find(host_hex)
         if host is None:
-            raise ValueError(f"expected the activity of scope {spec_name}, found none under {host_hex}")
+            raise ValueError(f"{spec_name}, {host_hex}")
         _fill(SubFlow(top.subprocess_specs[spec_name], host, top, {}), saved)
 
 

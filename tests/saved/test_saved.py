@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from engine.execution import DamagedSnapshot
 from engine.execution.snapshot import FORMAT
 from tests.engine.execution.stage import Around, Stage
 from tests.saved.collection import SAVED
@@ -45,5 +46,5 @@ def test_it_runs_to_its_end(folder: Path) -> None:
 @every_format
 def test_bytes_of_no_known_format_are_refused(folder: Path) -> None:
     stage, _ = opened(folder)
-    with pytest.raises(ValueError, match="expected a snapshot of format"):
+    with pytest.raises(DamagedSnapshot, match="expected a snapshot of format"):
         stage.mechanism().restore(b"\xff" + (folder / "state.bin").read_bytes()[1:], stage.around)

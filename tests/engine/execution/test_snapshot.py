@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from engine.decisions.values import YearsMonths
+from engine.execution import DamagedSnapshot
 from engine.execution.snapshot import read
 from tests.engine.execution.diagrams import (
     boundary,
@@ -136,7 +137,7 @@ def test_a_finished_instance_can_be_opened() -> None:
 
 def test_bytes_of_another_kind_are_refused() -> None:
     stage = Stage(reloads=False).start(ROUNDS, variables={"rounds": 0})
-    with pytest.raises(ValueError, match="format"):
+    with pytest.raises(DamagedSnapshot, match="format"):
         stage.mechanism().restore(b"\x09nonsense", stage.around)
 
 
