@@ -8,7 +8,7 @@ from engine.errors import Problem, Severity
 from engine.forms import profile_order, profile_rules, profile_texts
 from engine.forms.model import Section
 from engine.forms.profile_rules import Say
-from engine.forms.source import KINDS, Component, components_of, key_of, properties_of
+from engine.forms.source import KINDS, Component, components_of, key_of, kind_of, properties_of
 from engine.text import Text
 
 _EVERY = frozenset({"type", "id", "layout", "conditional", "properties"})
@@ -83,12 +83,12 @@ def problems(form: Component, file: str, sections: Sequence[Section]) -> list[Pr
 def _all(component: Component, *, is_in_list: bool = False) -> Iterator[tuple[Component, bool]]:
     for one in components_of(component):
         yield one, is_in_list
-        yield from _all(one, is_in_list=is_in_list or one.get("type") == "dynamiclist")
+        yield from _all(one, is_in_list=is_in_list or kind_of(one) == "dynamiclist")
 
 
 def name_of(component: Component) -> str:
     """How a problem names the component: its key, else its id, else its type."""
-    return str(key_of(component) or component.get("id") or component.get("type") or "")
+    return str(key_of(component) or component.get("id") or kind_of(component) or "")
 
 
 def _check_form(form: Component, say: Say) -> None:
@@ -104,7 +104,7 @@ def _check_form(form: Component, say: Say) -> None:
         )
     for name in form.keys() - _FORM:
         _say_unknown(say, "", name)
-    if not any(component.get("type") in KINDS for component, _ in _all(form)):
+    if not any(kind_of(component) in KINDS for component, _ in _all(form)):
         say(
             "advice",
             "",
@@ -114,14 +114,14 @@ def _check_form(form: Component, say: Say) -> None:
 
 
 def _check_component(component: Component, say: Say, *, is_in_list: bool) -> None:
-    kind, name = component.get("type"), name_of(component)
-    if not isinstance(kind, str) or kind not in ATTRIBUTES:
+    kind, name = kind_of(component), name_of(component)
+    if kind not in ATTRIBUTES:
         say(
             "cannot_run",
             name,
             Text(
-                f"A form cannot hold a component of type “{kind}”.",
-                f"لا يمكن أن يتضمن النموذج عنصرًا من النوع «{kind}».",
+                f"A form cannot hold a component of type “{component.get('type')}”.",
+                f"لا يمكن أن يتضمن النموذج عنصرًا من النوع «{component.get('type')}».",
             ),
             Text(f"Use one of: {', '.join(ATTRIBUTES)}.", f"استخدام أحد الأنواع: {'، '.join(ATTRIBUTES)}."),
         )

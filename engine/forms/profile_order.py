@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.decisions.errors import DecisionError
 from engine.forms.model import Field, Group, Part, Section
 from engine.forms.profile_rules import KEY, Say
-from engine.forms.source import KINDS, Component, key_of, properties_of
+from engine.forms.source import KINDS, Component, key_of, kind_of, properties_of
 from engine.forms.visibility import names_in
 from engine.text import Text
 
@@ -23,7 +23,7 @@ def check_keys(components: Sequence[tuple[Component, bool]], say: Say) -> None:
     if any(properties_of(component).get("becomes") == "age" for component, _ in components):
         taken |= {"age", "age_band", "age_estimated"}
     for component, _ in components:
-        if component.get("type") not in KINDS:
+        if kind_of(component) not in KINDS:
             continue
         key = key_of(component)
         english, arabic = f"“{key}”", f"«{key}»"

@@ -9,7 +9,7 @@ from typing import get_args
 
 from engine.errors import Severity
 from engine.forms.model import Subtype
-from engine.forms.source import CLASSIFICATIONS, Component, is_set, properties_of
+from engine.forms.source import CLASSIFICATIONS, Component, is_set, kind_of, properties_of
 from engine.text import Text
 
 Say = Callable[[Severity, str, Text, Text], None]
@@ -54,7 +54,7 @@ def values_of(component: Component) -> list[Component]:
 
 def check_switches(component: Component, name: str, say: Say, *, is_in_list: bool) -> None:
     """Switches of form-js that would mean something else here."""
-    kind = component.get("type")
+    kind = kind_of(component)
     wrong = [switch for switch in ("disabled", "readonly") if component.get(switch) not in (None, False)]
     wrong += ["path"] if kind == "group" and component.get("path") else []
     wrong += ["isRepeating"] if kind == "dynamiclist" and component.get("isRepeating") is False else []
@@ -74,19 +74,19 @@ def check_switches(component: Component, name: str, say: Say, *, is_in_list: boo
 def check_question(component: Component, name: str, say: Say) -> None:
     """Classification, choices, limits and special meanings of a question."""
     _check_classification(component, name, say)
-    if component.get("type") in ("radio", "select", "checklist"):
+    if kind_of(component) in ("radio", "select", "checklist"):
         _check_choices(component, name, say)
     _check_limits(component, name, say)
-    if component.get("type") == "filepicker":
+    if kind_of(component) == "filepicker":
         _check_files(name, say)
     _check_meanings(component, name, say)
 
 
 def _check_classification(component: Component, name: str, say: Say) -> None:
     classification = properties_of(component).get("classification")
-    if component.get("type") == "dynamiclist" and classification is None:
+    if kind_of(component) == "dynamiclist" and classification is None:
         return
-    if classification not in CLASSIFICATIONS:
+    if not isinstance(classification, str) or classification not in CLASSIFICATIONS:
         known = ", ".join(sorted(CLASSIFICATIONS))
         say(
             "not_publishable",
@@ -144,7 +144,7 @@ def _check_limits(component: Component, name: str, say: Say) -> None:
         return
     if isinstance(validate, Mapping):
         _check_order(validate, name, say)
-    allowed = QUESTION_RULES.get(str(component.get("type")), frozenset({"required"}))
+    allowed = QUESTION_RULES.get(kind_of(component), frozenset({"required"}))
     for rule, limit in validate.items() if isinstance(validate, Mapping) else [("validate", validate)]:
         expected = (
             _expected(rule, limit)
@@ -221,7 +221,7 @@ def _is_safe_pattern(pattern: object) -> bool:
 
 
 def _check_meanings(component: Component, name: str, say: Say) -> None:
-    properties, kind = properties_of(component), component.get("type")
+    properties, kind = properties_of(component), kind_of(component)
     is_day = kind == "datetime" and component.get("subtype", "date") == "date"
     identifies = properties.get("classification") == "identifying"
     wrong: list[str] = []

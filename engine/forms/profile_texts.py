@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from engine.forms.profile_rules import Say, values_of
-from engine.forms.source import KINDS, Component, properties_of
+from engine.forms.source import KINDS, Component, kind_of, properties_of
 from engine.text import Text
 
 _TAG = re.compile(r"</?[a-zA-Z!]")
@@ -34,7 +34,7 @@ def check_texts(component: Component, name: str, say: Say) -> None:
                 Text(f"{where} is missing in {lacking.en}.", f"{where} ينقصه النص باللغة {lacking.ar}."),
                 Text("Write it in both languages.", "كتابته باللغتين."),
             )
-    if component.get("type") in KINDS and not (
+    if kind_of(component) in KINDS and not (
         component.get("label") or component.get("dateLabel") or component.get("timeLabel")
     ):
         say(

@@ -35,6 +35,11 @@ def components_of(component: Component) -> list[Component]:
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, Sequence) else []
 
 
+def kind_of(component: Component) -> str:
+    """The type of the component; empty where it is no text."""
+    return _text(component.get("type"))
+
+
 def properties_of(component: Component) -> Mapping[str, object]:
     """The properties, where translations and classification live."""
     found = component.get("properties")
@@ -60,7 +65,7 @@ def hide_of(component: Component) -> str:
 
 def key_of(component: Component) -> str:
     """The name of a question: `key`, or `path` of a dynamic list."""
-    return _text(component.get("path" if component.get("type") == "dynamiclist" else "key"))
+    return _text(component.get("path" if kind_of(component) == "dynamiclist" else "key"))
 
 
 def sections_of(form: Component) -> tuple[Section, ...]:
@@ -69,13 +74,13 @@ def sections_of(form: Component) -> tuple[Section, ...]:
     Words before the first group open the first page. A form with a single group, or with none, is one page.
     """
     tops = components_of(form)
-    if sum(1 for one in tops if one.get("type") == "group") < 2:
+    if sum(1 for one in tops if kind_of(one) == "group") < 2:
         parts = _parts(tops, "")
         return (Section("", Text(""), parts),)
     sections: list[Section] = []
     loose: list[Component] = []
     for top in tops:
-        if top.get("type") != "group":
+        if kind_of(top) != "group":
             loose.append(top)
             continue
         before = _parts(loose, "")
@@ -99,7 +104,7 @@ def _parts(components: Sequence[Component], section: str) -> tuple[Part, ...]:
 
 
 def _part(component: Component, section: str) -> Part | None:
-    kind = component.get("type")
+    kind = kind_of(component)
     if kind == "text":
         return Words(_id(component), words(component, "text"), hide_of(component))
     if kind == "separator":
@@ -113,13 +118,13 @@ def _part(component: Component, section: str) -> Part | None:
 def _field(component: Component, section: str) -> Field:
     properties, validate = properties_of(component), _validate(component)
     classification = _text(properties.get("classification"))
-    inside = _parts(components_of(component), section) if component.get("type") == "dynamiclist" else ()
+    inside = _parts(components_of(component), section) if kind_of(component) == "dynamiclist" else ()
     subtype, precision = _text(component.get("subtype")), _text(properties.get("precision"))
     appearance = component.get("appearance")
     adorners = {**appearance, "properties": properties} if isinstance(appearance, Mapping) else {}
     return Field(
         key=key_of(component),
-        kind=cast(Kind, component["type"]),
+        kind=cast(Kind, kind_of(component)),
         label=Text(_label(component, subtype), _text(properties.get("label_ar"))),
         hint=words(component, "description"),
         options=_options(component),
@@ -171,7 +176,7 @@ def _options(component: Component) -> tuple[Option, ...]:
 
 
 def _limits(component: Component, validate: Component, properties: Component) -> Limits:
-    kind, happened = _text(component.get("type")), is_set(properties.get("happened"))
+    kind, happened = kind_of(component), is_set(properties.get("happened"))
     form = validate.get("validationType")
     digits = component.get("decimalDigits")
     return Limits(
@@ -196,9 +201,10 @@ def _decimal(value: object) -> Decimal | None:
     if value is None or isinstance(value, bool) or value == "":
         return None
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 def _whole(value: object) -> int | None:
