@@ -78,7 +78,8 @@ def write(
         clock_rows.set_timer_status(tx, act.subject_id, "stuck")
     known = notice_rows.open_incident(tx, act.kind, act.subject_id, element)
     incident_id = known.id if known else uuid4().hex
-    again = {**act.to_repeat(), "doer": [doer.account_id, doer.organisation_id, doer.role]}
+    place = error.place if isinstance(error, StepFailed) else ""
+    again = {**act.to_repeat(), "doer": [doer.account_id, doer.organisation_id, doer.role], "place": place}
     sealed = key.seal(orjson.dumps(again), "incident", incident_id) if key else None
     said = {"text_en": reason.en, "text_ar": reason.ar, "cause": type(cause).__name__, "last_at": now, "sealed": sealed}
     if known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -14,7 +15,7 @@ from engine.correcting import Correct
 from engine.decisions.values import from_json
 from engine.deliveries import Deliver
 from engine.errors import Refusal
-from engine.persistence import Row, notice_rows
+from engine.persistence import notice_rows
 from engine.record import unpack
 from engine.step import Act, Doer
 from engine.steps import key_of, take_step
@@ -40,12 +41,23 @@ def retry(ihala: Ihala, actor: Actor, incident_id: str) -> None:
     Raises `NotAllowed`, `NotFound`, `CannotRetry`, or what the step itself refuses (`StepUndone`, `StaleItem`...).
     """
     incidents.check_operator(actor)
-    row, act, doer = act_again(ihala, incident_id)
-    take_step(ihala, row.case_id, act, doer)
+    again = act_again(ihala, incident_id)
+    take_step(ihala, again.case_id, again.act, again.doer)
 
 
-def act_again(ihala: Ihala, incident_id: str) -> tuple[Row[Any], Act, Doer]:
-    """The incident, the act that it had stopped and who did it. Raises `NotFound`, `CannotRetry`."""
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The act that an incident had stopped, who did it, and where: element, and the place of a failed operation."""
+
+    case_id: str
+    act: Act
+    doer: Doer
+    element: str
+    place: str
+
+
+def act_again(ihala: Ihala, incident_id: str) -> Again:
+    """Raises `NotFound`, `CannotRetry`."""
     with ihala.database.reading() as tx:
         row = notice_rows.read_incident(tx, incident_id)
         if row is None or row.resolved_at is not None:
@@ -55,7 +67,8 @@ def act_again(ihala: Ihala, incident_id: str) -> tuple[Row[Any], Act, Doer]:
         raise CannotRetry
     kept = orjson.loads(key.open(row.sealed, "incident", row.id))
     doer = Doer(*kept["doer"])
-    return row, _act(row.act, row.subject_id, kept, doer), doer
+    act = _act(row.act, row.subject_id, kept, doer)
+    return Again(row.case_id, act, doer, row.element, str(kept.get("place", "")))
 
 
 def dismiss(ihala: Ihala, actor: Actor, incident_id: str) -> None:

@@ -17,7 +17,7 @@ from engine.declared_values import declared_value, given_reason
 from engine.errors import Refusal
 from engine.operations import Operation
 from engine.persistence import case_rows, notice_rows
-from engine.retrying import act_again
+from engine.retrying import Again, act_again
 from engine.step import Act, Step
 from engine.steps import take_step
 from engine.text import Text
@@ -55,8 +55,10 @@ def skip(ihala: Ihala, actor: Actor, incident_id: str, outputs: Mapping[str, str
     operation = skippable(ihala, actor, incident_id)
     said = given_reason(reason)
     declared = {name: declared_value(name, outputs.get(name, "")) for name in operation.outputs}
-    row, act, doer = act_again(ihala, incident_id)
-    take_step(ihala, row.case_id, Skipping(act, row.element, declared, said, actor.account_id), doer)
+    again = act_again(ihala, incident_id)
+    if not again.place:  # written by an earlier version, which did not keep it
+        raise NothingToSkip
+    take_step(ihala, again.case_id, Skipping(again.act, again, declared, said, actor.account_id), again.doer)
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class Skipping:
     """An act done again, one operation of which is answered by an operator."""
 
     act: Act
-    element: str
+    again: Again
     outputs: Mapping[str, object]
     reason: str
     operator_id: str
@@ -83,14 +85,16 @@ class Skipping:
 
     def recheck(self, step: Step) -> None:
         self.act.recheck(step)
-        step.skipped[self.element] = self.outputs
+        step.instance.declare(self.again.place, self.outputs)
 
     def run(self, step: Step) -> None:
         self.act.run(step)
 
     def entry(self, step: Step) -> journal.Entry:
         content = {"reason": self.reason, "outputs": {name: to_json(value) for name, value in self.outputs.items()}}
-        said = journal.Entry("operation_skipped", step.now, self.operator_id, element=self.element, content=content)
+        said = journal.Entry(
+            "operation_skipped", step.now, self.operator_id, element=self.again.element, content=content
+        )
         journal.append(step.tx, step.ihala.vault, journal.of_case(step.case.id), said, step.key)
         return self.act.entry(step)
 

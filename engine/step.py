@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -50,8 +49,6 @@ class Step:
     instance: Instance = field(init=False)
     kept: dict[str, Any] = field(default_factory=dict)
     """What the act itself adds to the journal entry's sealed content."""
-    skipped: dict[str, Mapping[str, object]] = field(default_factory=dict)
-    """Service tasks whose operation is not carried out: what is taken for its outputs."""
     item: Row[Any] | None = None
     """The item being done, as `step_rows.item` read it."""
 

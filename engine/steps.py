@@ -194,7 +194,7 @@ def _step(
 
 
 def _moment(step: Step) -> Moment:
-    return Moment(step.now, step.calendar, step.world, step.skipped)
+    return Moment(step.now, step.calendar, step.world)
 
 
 def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from engine.clock import WorkingCalendar
@@ -14,15 +14,11 @@ from engine.operations import Values, World, perform
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The now and the calendar of one step, and its world; None while a case is only looked at.
-
-    `skipped`: element -> outputs of operations that are not carried out.
-    """
+    """The now and the calendar of one step, and its world; None while a case is only looked at."""
 
     at: datetime
     calendar: WorkingCalendar
     world: World | None
-    skipped: Mapping[str, Values] = field(default_factory=dict)
 
 
 class StepSurroundings:
@@ -51,8 +47,6 @@ class StepSurroundings:
     def perform(self, operation: str, inputs: Values, element: Element, path: tuple[str, ...]) -> Values:
         if self._present.world is None:
             raise RuntimeError("an instance that is only looked at asked for an operation")
-        if element.id in self._present.skipped:
-            return self._present.skipped[element.id]
         return perform(operation, self._present.world, inputs, element.id)
 
     def trigger(self, event: Thrown) -> None:

@@ -108,7 +108,7 @@ def _again(one: Instance, acts: list[Act]) -> tuple[Way, Again]:
     ledger = Ledger(one.ledger.seed, keep_trace=True)
     way = Way(one.mechanism.specs, one.process.id, around, ledger, one.mechanism.decide)
     way.history = History()
-    way.results = {key: known for act in acts for key, known in act.outcomes}
+    way.results = {**one.declared, **{key: known for act in acts for key, known in act.outcomes}}
     for act in acts:
         way.repeat(act, around)
     return way, around

@@ -16,7 +16,7 @@ class StepFailed(Refusal):
     """The step cannot go on; it becomes an incident. Throw the instance away: its last saved state is the good one.
 
     `element` is the author's id of the element that could not do its work, `reason` says why in both languages.
-    `instance` shows how far it came.
+    `place` tells which token of that element it was; `instance` shows how far it came.
     """
 
     sentence = Text(
@@ -29,6 +29,7 @@ class StepFailed(Refusal):
         self.element = element
         self.reason = reason
         self.cause = cause
+        self.place = ""
         self.instance: Instance | None = None
 
 

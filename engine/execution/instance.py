@@ -27,6 +27,7 @@ from engine.execution.model import (
 )
 from engine.execution.running.editing import names, scope_key
 from engine.execution.running.ledger import Ledger
+from engine.execution.running.outcomes import outcome_of
 from engine.execution.running.timers import waiting_timer
 from engine.execution.running.tokens import READY, WAITING, Token
 from engine.execution.running.workflows import TopFlow
@@ -180,6 +181,15 @@ class Instance:
         `cancelled` for work that no longer stands on the way. Raises `NothingToCorrect`.
         """
         correct(self, task_id, self.mechanism.adapt(answers))
+
+    def declare(self, place: str, outputs: Values) -> None:
+        """Take these outputs for the answer of one operation (`StepFailed.place`), which is then not performed."""
+        self._top.results = {place: outcome_of(lambda: outputs)}
+
+    @property
+    def declared(self) -> Mapping[str, object]:
+        """What was declared in place of operations, by their place."""
+        return self._top.results
 
     def edit(self, scope: str, values: Values) -> None:
         """Give variables of one running scope other values by hand; their names may be paths. Conditions see them."""

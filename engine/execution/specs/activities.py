@@ -72,6 +72,13 @@ class ServiceTask(NodeSpec):
     """Has its operation performed; a refusal with a code is an error that a boundary event may catch."""
 
     def act(self, token: Token) -> object:
+        try:
+            return self._perform(token)
+        except StepFailed as failed:
+            failed.place = token.key
+            raise
+
+    def _perform(self, token: Token) -> object:
         inputs = self.values(token, self.node.inputs)
         try:
             return token.flow.top_workflow.perform(self.node.operation, inputs, token)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from engine import journal
 from engine.access import NotAllowed
@@ -13,11 +14,12 @@ from engine.cases import open_case
 from engine.declared_values import ReasonMissing, ValueUnreadable
 from engine.incidents import incidents
 from engine.persistence import journal_rows
+from engine.persistence.tables.cases import team_member
 from engine.skipping import NothingToSkip, skip, skippable
 from engine.steps import StepUndone
 from engine.tasks import complete_task
 from tests.engine.application.office import Office, files, office
-from tests.engine.execution.diagrams import diagram, end, extensions, gateway, path, service, start, user
+from tests.engine.execution.diagrams import diagram, end, extensions, gateway, many, path, service, start, user
 from tests.engine.execution.diagrams import flow as arrow
 
 NOWHERE = {"role": '"doctor"', "organisation": '"nowhere"'}
@@ -104,3 +106,29 @@ def test_what_is_no_operation_cannot_be_skipped(stuck: Office, monkeypatch: pyte
             complete_task(stuck.ihala, stuck.responder, stuck.tasks_of(stuck.responder)["check"], {})
     with pytest.raises(NothingToSkip):
         skippable(stuck.ihala, stuck.operator, incident(stuck))
+
+
+# Several operations of one element ----------------------------------------------------------------------------------
+def joining() -> dict[str, bytes]:
+    """`take`, then three organisations are to join; of the second nobody knows."""
+    places = '["hospital_near", "nowhere", "hospital_far"]'
+    inputs = {"role": '"doctor"', "organisation": "place"}
+    each = many(ihala_collection=places, ihala_item="place")
+    drawn = diagram(
+        "help", start(), user("take", ihala_role='"responder"'),
+        service("join", "join_team", extensions(inputs=inputs), each), end(), path("s", "take", "join", "e"),
+    )  # fmt: skip
+    return {"mechanism.toml": files()["mechanism.toml"], "help.bpmn": drawn}
+
+
+def test_only_the_operation_that_failed_is_left_out(database_url: str, tmp_path: Path) -> None:
+    at = office(database_url, tmp_path, joining())
+    with pytest.raises(StepUndone):
+        complete_task(at.ihala, at.responder, open_case(at.ihala, at.responder, "help") or "", {})
+    case_id = incidents(at.ihala, at.operator)[0].case_id or ""
+    skip(at.ihala, at.operator, incident(at), DECLARED, "The directory had the wrong id.")
+    with at.ihala.database.reading() as tx:
+        query = sa.select(team_member.c.organisation_id).where(team_member.c.case_id == case_id)
+        joined = set(tx.execute(query).scalars())
+    at.ihala.close()
+    assert joined == {"hotline", "hospital_near", "hospital_far"}
