@@ -11,11 +11,16 @@ from engine.decisions.values import to_json
 from engine.text import Text
 
 HELP = Text(
-    "Ask a decision: decide age_gate.dmn age_gate age=16 documents='[\"passport\"]'.",
-    "سؤال قرار: ‎decide age_gate.dmn age_gate age=16 documents='[\"passport\"]'‎.",
+    "Ask a decision, a decision service or a knowledge model: "
+    "decide age_gate.dmn age_gate age=16 documents='[\"passport\"]'.",
+    "سؤال قرار أو خدمة قرارات أو نموذج معرفة: ‎decide age_gate.dmn age_gate age=16 documents='[\"passport\"]'‎.",
 )
 FILE = Text("the DMN file", "ملف DMN")
-DECISION = Text("the id or the name of the decision", "معرّف القرار أو اسمه")
+DECISION = Text(
+    "the id or the name of the decision, decision service or knowledge model",
+    "معرّف القرار أو خدمة القرارات أو نموذج المعرفة، أو اسمه",
+)
+IMPORT = Text("a DMN file that the first one imports; may be repeated", "ملف DMN يستورده الملف الأول؛ يمكن تكراره")
 INPUT = Text(
     'an input as name=FEEL: age=16, risk="high", born=date("2001-04-05")',
     'مُدخَل بصيغة الاسم=FEEL: ‎age=16‎، ‎risk="high"‎، ‎born=date("2001-04-05")‎',
@@ -27,13 +32,23 @@ def add_arguments(parser: ArgumentParser) -> None:
     spoken = language()
     parser.add_argument("file", type=existing_file, help=FILE.in_(spoken))
     parser.add_argument("decision", help=DECISION.in_(spoken))
+    parser.add_argument(
+        "--import",
+        dest="imports",
+        action="append",
+        default=[],
+        type=existing_file,
+        metavar="FILE",
+        help=IMPORT.in_(spoken),
+    )
     parser.add_argument("inputs", nargs="*", type=_input, metavar="name=FEEL", help=INPUT.in_(spoken))
 
 
 def run(arguments: Namespace) -> int:
     """Prints the outcome as JSON; a refusal of the table is said by the command line."""
     inputs = {name: decisions.evaluate(expression, {}) for name, expression in arguments.inputs}
-    outcome = decisions.decide(arguments.file.read_bytes(), arguments.decision, inputs)
+    imports = {file.name: file.read_bytes() for file in arguments.imports}
+    outcome = decisions.decide(arguments.file.read_bytes(), arguments.decision, inputs, imports)
     print(json.dumps(to_json(outcome), ensure_ascii=False, indent=2))
     return 0
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine import command_line
+from tests.engine.decisions.small_models import data, decision, model, text
 
 
 def test_the_terminal_speaks_arabic_where_its_locale_is_arabic() -> None:
@@ -75,3 +76,17 @@ def test_an_input_without_a_name_is_a_wrong_call(table: str) -> None:
 def test_a_file_that_is_not_there_is_a_wrong_call() -> None:
     with pytest.raises(SystemExit, match="2"):
         command_line.main(["decide", "lost.dmn", "needs_guardian", "age=16"])
+
+
+def test_a_decision_of_an_imported_model_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lent = model(data("x", "number") + decision("double", text("x * 2"), "input:x", "number"), "urn:lent")
+    asked = decision("answer", text("lent.double + 1")).replace(
+        "<literal",
+        '<informationRequirement><requiredDecision href="urn:lent#double"/></informationRequirement><literal',
+    )
+    importing = '<import name="lent" namespace="urn:lent" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>'
+    (tmp_path / "lent.dmn").write_bytes(lent)
+    (tmp_path / "main.dmn").write_bytes(model(importing + asked))
+    here = str(tmp_path / "main.dmn"), "answer", "x=4"
+    assert command_line.main(["decide", "--import", str(tmp_path / "lent.dmn"), *here]) == 0
+    assert capsys.readouterr().out.strip() == "9"
