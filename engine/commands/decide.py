@@ -7,13 +7,15 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from engine import decisions
 from engine.command_line import existing_file, language
+from engine.decisions.dmn import load
 from engine.decisions.values import to_json
+from engine.errors import Refusal
 from engine.text import Text
 
 HELP = Text(
     "Ask a decision, a decision service or a knowledge model: "
-    "decide age_gate.dmn age_gate age=16 documents='[\"passport\"]'.",
-    "سؤال قرار أو خدمة قرارات أو نموذج معرفة: ‎decide age_gate.dmn age_gate age=16 documents='[\"passport\"]'‎.",
+    "decide age_gate.dmn age_gate declared_age=16 doubt=false.",
+    "سؤال قرار أو خدمة قرارات أو نموذج معرفة: ‎decide age_gate.dmn age_gate declared_age=16 doubt=false‎.",
 )
 FILE = Text("the DMN file", "ملف DMN")
 DECISION = Text(
@@ -26,6 +28,13 @@ INPUT = Text(
     'مُدخَل بصيغة الاسم=FEEL: ‎age=16‎، ‎risk="high"‎، ‎born=date("2001-04-05")‎',
 )
 NO_NAME = Text("`{text}` is no input: write name=FEEL.", "‏`{text}` ليس مُدخَلًا: اكتب الاسم=FEEL.")
+
+
+class UnknownInput(Refusal):
+    sentence = Text(
+        "The decision asks for no input '{name}'. Known are: {known}.",
+        "لا يطلب القرار مُدخَلًا باسم '{name}'. المعروف: {known}.",
+    )
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -48,7 +57,12 @@ def run(arguments: Namespace) -> int:
     """Prints the outcome as JSON; a refusal of the table is said by the command line."""
     inputs = {name: decisions.evaluate(expression, {}) for name, expression in arguments.inputs}
     imports = {file.name: file.read_bytes() for file in arguments.imports}
-    outcome = decisions.decide(arguments.file.read_bytes(), arguments.decision, inputs, imports)
+    model = load(arguments.file.read_bytes(), imports)
+    known = {name for node in model.required_inputs(arguments.decision) for name in (node.name, node.id)}
+    strange = sorted(name for name in inputs if name.rpartition(".")[2] not in known)
+    if strange and arguments.decision not in {name for one in model.knowledge.values() for name in (one.id, one.name)}:
+        raise UnknownInput(name=", ".join(strange), known=", ".join(sorted(known)) or "-")
+    outcome = model.evaluate(arguments.decision, inputs)
     print(json.dumps(to_json(outcome), ensure_ascii=False, indent=2))
     return 0
 

@@ -90,3 +90,8 @@ def test_a_decision_of_an_imported_model_is_asked(tmp_path: Path, capsys: pytest
     here = str(tmp_path / "main.dmn"), "answer", "x=4"
     assert command_line.main(["decide", "--import", str(tmp_path / "lent.dmn"), *here]) == 0
     assert capsys.readouterr().out.strip() == "9"
+
+
+def test_an_input_that_no_decision_asks_for_is_refused(table: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(["decide", table, "needs_guardian", "aeg=16"]) == 1
+    assert "asks for no input 'aeg'" in capsys.readouterr().err
