@@ -42,7 +42,7 @@ def problems(table: Table) -> list[ModelProblem]:
     if len(parsed) < len(cells) or len(table.rules) > LARGEST_RULES or not all(map(samples.is_constant, parsed)):
         return []
     columns = [_column(table, place) for place in range(len(table.inputs))]
-    found = list(_overlaps(table, columns))
+    found = [*_never_met(table), *_overlaps(table, columns)]
     if table.policy in _MUST_COVER and not any(output.default for output in table.outputs):
         found.extend(_gaps(table, columns))
     return found
@@ -59,6 +59,18 @@ def _column(table: Table, place: int) -> _Column:
         bits = [cell.matches(value, scope) is True for value in values] or [True]
         accepts.append(sum(1 << place for place, held in enumerate(bits) if held))
     return _Column(column, values, accepts)
+
+
+def _never_met(table: Table) -> Iterator[ModelProblem]:
+    """Cells with a value that the column can never have: of another type, or not among its values."""
+    scope = Scope({}, None, Evaluation())
+    for number, rule in enumerate(table.rules, 1):
+        for column, cell in zip(table.inputs, rule.cells, strict=False):
+            for mark in samples.marks_of(cell) if isinstance(cell, UnaryTests) else ():
+                domain = column.domain if isinstance(mark, str) else None
+                if not samples.base_of(column.type).holds(mark) or (domain and domain.matches(mark, scope) is False):
+                    about = {"number": number, "value": _value_words(mark), "label": column.label}
+                    yield ModelProblem(table.element, _NEVER.format(**about), "cell", (number,))
 
 
 def _overlaps(table: Table, columns: Sequence[_Column]) -> Iterator[ModelProblem]:
@@ -133,6 +145,11 @@ def _value_words(value: Value) -> Text:
     return Text(text, text)
 
 
+_NEVER = Text(
+    "rule {number} asks whether “{label}” is {value}, which it can never be; correct the cell or the column's type and "
+    "values",
+    "تسأل القاعدة {number} هل «{label}» هو {value}، وهذا لا يمكن أن يكون؛ صحح الخلية أو نوع العمود وقيمه",
+)
 _OVERLAP = Text(
     "rules {first} and {second} both match, for example where {example}; the hit policy {policy} does not allow that, "
     "so change one of them",

@@ -13,6 +13,7 @@ from engine.decisions.graph import Graph
 from engine.decisions.logic import ModelProblem
 from engine.decisions.requirements import Course, Node, serve
 from engine.decisions.scope import TOO_DEEP, Evaluation, weighed
+from engine.decisions.tables import Table
 from engine.text import Text
 
 __all__ = ["Model", "ModelProblem", "Outcome", "load"]
@@ -37,6 +38,11 @@ class Model:
         self.services: Mapping[str, Node] = {node.id: node for node in graph.of_kind("service")}
         self.knowledge: Mapping[str, Node] = {node.id: node for node in graph.of_kind("knowledge")}
         self.inputs: Mapping[str, Node] = {node.name: node for node in graph.of_kind("input")}
+
+    @property
+    def tables(self) -> list[Table]:
+        """The decision tables of the model, in file order."""
+        return self._graph.tables
 
     def evaluate(self, decision: str, inputs: Mapping[str, object], *, now: datetime | None = None) -> Value:
         """The result for these inputs; a knowledge model takes its parameters from them, by name."""

@@ -25,7 +25,7 @@ class ModelProblem:
 
     element: str
     text: Text
-    kind: Literal["unparsable", "overlap", "gap", "reference"] = "reference"
+    kind: Literal["unparsable", "overlap", "gap", "cell", "reference"] = "reference"
     rules: tuple[int, ...] = ()
 
 

@@ -27,13 +27,18 @@ def is_constant(tests: UnaryTests) -> bool:
     return not paths.of(tests.node) and not names & _CLOCK_FUNCTIONS
 
 
-def of_column(kind: Type, cells: Iterable[UnaryTests], domain: UnaryTests | None) -> list[Value]:
-    """The values to try; empty where nothing is known of the column."""
+def base_of(kind: Type) -> Type:
+    """The type without its constraints."""
     while isinstance(kind, Constrained):
         kind = kind.base
-    if kind == BOOLEAN:
+    return kind
+
+
+def of_column(kind: Type, cells: Iterable[UnaryTests], domain: UnaryTests | None) -> list[Value]:
+    """The values to try; empty where nothing is known of the column."""
+    if base_of(kind) == BOOLEAN:
         return [True, False]
-    marks = [value for tests in (*cells, *([domain] if domain else [])) for value in _marks(tests)]
+    marks = [value for tests in (*cells, *([domain] if domain else [])) for value in marks_of(tests)]
     if not marks:
         return []
     if all(isinstance(mark, bool) for mark in marks):
@@ -50,7 +55,7 @@ def of_column(kind: Type, cells: Iterable[UnaryTests], domain: UnaryTests | None
     return [sample for sample in samples if domain.matches(sample, scope) is True]
 
 
-def _marks(tests: UnaryTests) -> Iterator[Value]:
+def marks_of(tests: UnaryTests) -> Iterator[Value]:
     """The values at which the tests may change their answer."""
     scope = Scope({}, None, Evaluation())
     for test in tests.node.tests:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from engine.decisions import dmn
+from engine.decisions.errors import DecisionError
 from engine.errors import CannotRun, Problem
 from engine.execution.checking.refusals import refusals
 from engine.execution.checking.rules import problems
@@ -42,6 +44,8 @@ class Material:
     mechanism: Mapping[str, object] | None = None
     problems: list[Problem] = field(default_factory=list)
     stored: Mapping[str, bytes] = field(default_factory=dict)
+    models: dict[str, dmn.Model] = field(default_factory=dict)
+    """The tables that can be read."""
 
     @property
     def first_process(self) -> str:
@@ -53,6 +57,10 @@ class Material:
         """The form of a user task: the file named after it."""
         return next((form for file, form in self.forms.items() if PurePosixPath(file).stem == task_id), None)
 
+    def model_of(self, decision: str) -> dmn.Model | None:
+        """The model that holds a decision, decision service or knowledge model of this id or name."""
+        return next((one for one in self.models.values() if _holds(one, decision)), None)
+
     def called(self) -> dict[str, tuple[str, Element]]:
         """Process id -> its file and its element; global tasks are processes too."""
         known: dict[str, tuple[str, Element]] = {}
@@ -61,6 +69,11 @@ class Material:
             for process in [*diagram.processes(), *tasks]:
                 known.setdefault(id_of(process), (diagram.file, process))
         return known
+
+
+def _holds(model: dmn.Model, decision: str) -> bool:
+    nodes = [*model.decisions.values(), *model.services.values(), *model.knowledge.values()]
+    return any(decision in (node.id, node.name) for node in nodes)
 
 
 def read(files: Mapping[str, bytes], executed: Mapping[str, bytes] | None = None) -> Material:
@@ -80,7 +93,19 @@ def read(files: Mapping[str, bytes], executed: Mapping[str, bytes] | None = None
             material.problems += problems(file, [found("too_large", "", limit=limit)])
         else:
             reader(material, file, files[file])
+    _load_models(material)
     return material
+
+
+def _load_models(material: Material) -> None:
+    for file, content in material.tables.items():
+        # only a table that imports needs the others, and reading all of them for each is slow
+        importing = b"import" in content
+        others = {other: text for other, text in material.tables.items() if importing and other != file}
+        try:
+            material.models[file] = dmn.load(content, others)
+        except DecisionError as error:
+            material.problems += problems(file, [found("table_unreadable", "", reason=error.reason)])
 
 
 def _diagram(material: Material, file: str, content: bytes) -> None:

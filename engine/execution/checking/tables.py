@@ -6,28 +6,16 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from engine.decisions import dmn
-from engine.decisions.errors import DecisionError
 from engine.execution.checking.material import Material
 from engine.execution.checking.rules.rule import Finding, found
 from engine.execution.checking.variables import names_of
 from engine.execution.normalising.diagram import Element, id_of, q
 from engine.execution.xml import ihala
 
-Models = dict[str, dmn.Model]
-
 
 def table_findings(material: Material) -> Iterator[tuple[str, Finding]]:
-    models: Models = {}
-    for file, content in material.tables.items():
-        # only a table that imports needs the others, and reading all of them for each is slow
-        importing = b"import" in content
-        others = {other: text for other, text in material.tables.items() if importing and other != file}
-        try:
-            models[file] = dmn.load(content, others)
-        except DecisionError as error:
-            yield file, found("table_unreadable", "", reason=error.reason)
     first: dict[str, str] = {}
-    for file, model in models.items():
+    for file, model in material.models.items():
         for finding in _of_model(file, model):
             yield file, finding
         for decision in model.decisions:
@@ -36,7 +24,7 @@ def table_findings(material: Material) -> Iterator[tuple[str, Finding]]:
             first.setdefault(decision, file)
     for diagram in material.diagrams.values():
         for process in diagram.processes():
-            for finding in _asked(process, models, material):
+            for finding in _asked(process, material):
                 yield diagram.file, finding
 
 
@@ -52,11 +40,11 @@ def _of_model(file: str, model: dmn.Model) -> Iterator[Finding]:
         yield found("decision_not_file", "", name=name)
 
 
-def _asked(process: Element, models: Models, material: Material) -> Iterator[Finding]:
+def _asked(process: Element, material: Material) -> Iterator[Finding]:
     names = names_of(process, material)
     for task in process.iter(q("businessRuleTask")):
         decision = task.get(ihala("decision")) or id_of(task)
-        model = next((one for one in models.values() if _holds(one, decision)), None)
+        model = material.model_of(decision)
         if model is None:
             yield found("decision_unknown", id_of(task), name=decision)
         elif not names.is_open:
@@ -64,8 +52,3 @@ def _asked(process: Element, models: Models, material: Material) -> Iterator[Fin
             for node in model.required_inputs(decision):
                 if node.name not in given | names.known:
                     yield found("decision_input", id_of(task), name=decision, input=node.name)
-
-
-def _holds(model: dmn.Model, decision: str) -> bool:
-    nodes = [*model.decisions.values(), *model.services.values(), *model.knowledge.values()]
-    return any(decision in (node.id, node.name) for node in nodes)

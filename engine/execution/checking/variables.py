@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.execution.checking.expressions import Written, assigned, parsed, written
+from engine.execution.checking.fitting import fitting_findings
+from engine.execution.checking.kinds import Kind, Kinds, kinds_of_decision, kinds_of_form
 from engine.execution.checking.material import Material
 from engine.execution.checking.rules.rule import Finding, found
 from engine.execution.normalising.diagram import FLOW_NODES, Element, id_of, kind, q
@@ -33,20 +35,24 @@ class Names:
     answers: dict[str, tuple[frozenset[str], frozenset[str]]]
     """Activity -> the parts of its result that may be used, and those that are only in the record."""
     is_open: bool
+    kinds: Kinds = field(default_factory=dict)
+    """What kinds of values the parts of results are, where the files tell."""
 
 
 def names_of(process: Element, material: Material) -> Names:
     """Results of the process's steps, what its scripts and messages write, and what its callers hand over."""
     known: set[str] = set()
     answers: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    kinds: dict[tuple[str, ...], Kind] = {}
     for element in process.iter():
         known |= _given_by(element)
+        kinds |= _kinds(element, material)
         if kind(element) in FLOW_NODES and (parts := _parts(element, material)):
             answers[id_of(element)] = parts
     calls = _calls(id_of(process), material)
     handed = {given.get("name", "") for call in calls for given in call.iter(ihala("input"))}
     is_open = material.mechanism is None or (not calls and id_of(process) != material.first_process)
-    return Names(frozenset((known | handed) - {""}), answers, is_open)
+    return Names(frozenset((known | handed) - {""}), answers, is_open, kinds)
 
 
 def _given_by(element: Element) -> set[str]:
@@ -64,6 +70,20 @@ def _given_by(element: Element) -> set[str]:
     if element.tag == ihala("output"):
         return {element.get("name", "")}
     return set()
+
+
+def _kinds(element: Element, material: Material) -> dict[tuple[str, ...], Kind]:
+    """The kinds of an activity's results; nothing of a repeated one, whose result is a list of them."""
+    if any(kind(child).endswith("LoopCharacteristics") for child in element):
+        return {}
+    if kind(element) == "userTask" and (form := material.form_of(id_of(element))):
+        return {(id_of(element), key): found for key, found in kinds_of_form(form).items()}
+    if kind(element) == "businessRuleTask":
+        decision = element.get(ihala("decision")) or id_of(element)
+        model = material.model_of(decision)
+        found = kinds_of_decision(model, decision) if model else {}
+        return {(id_of(element), *part): one for part, one in found.items()}
+    return {}
 
 
 def _calls(process_id: str, material: Material) -> list[Element]:
@@ -93,10 +113,10 @@ def form_names(form: Form) -> tuple[frozenset[str], frozenset[str]]:
     """The answers of a form that become variables, and those that stay in the record."""
     variables: set[str] = set()
     private: set[str] = set()
-    for field in form.fields:
-        coded_items = field.kind == "dynamiclist" and any(one.is_variable for one in field.fields)
-        (variables if field.is_variable or coded_items else private).add(field.key)
-        if field.becomes == "age":
+    for question in form.fields:
+        coded_items = question.kind == "dynamiclist" and any(one.is_variable for one in question.fields)
+        (variables if question.is_variable or coded_items else private).add(question.key)
+        if question.becomes == "age":
             variables.update(AGES)
     return frozenset(variables), frozenset(private - variables)
 
@@ -120,6 +140,7 @@ def _of_expression(one: Written, names: Names) -> Iterator[Finding]:
     elif expression is not None:
         for path in sorted(expression.paths()):
             yield from _of_path(one, path, names)
+        yield from fitting_findings(one, expression, names.kinds)
 
 
 def _of_path(one: Written, path: tuple[str, ...], names: Names) -> Iterator[Finding]:

@@ -75,6 +75,12 @@ def test_overlap_is_told_with_its_rules_and_an_example() -> None:
     assert (kind, rules, "age is 4" in sentence) == ("overlap", (1, 2), True)
 
 
+@pytest.mark.parametrize("rule", ['"old" -> 1', '< 18, "x" -> 1', '@"2020-01-01" -> 1'])
+def test_cell_of_another_type_than_its_column_is_told(rule: str) -> None:
+    kinds = [kind for kind, _, _ in problems("FIRST", [rule, "- -> 2"])]
+    assert "cell" in kinds
+
+
 def test_gap_is_told_with_an_example() -> None:
     found = problems("FIRST", OVERLAPPING)
     assert [(kind, "age is 10 " in sentence or "age is 10;" in sentence) for kind, _, sentence in found] == [

@@ -70,6 +70,36 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
         ),
     ),
     cannot_run(
+        "kinds_differ",
+        Text(
+            "“{text}” compares {first} with {second}: that never holds.",
+            "«{text}» تقارن {first} مع {second}: هذا لا يتحقق أبدًا.",
+        ),
+        Text(
+            'Compare things of the same kind, for instance age < 18, agrees = true, kind = "child".',
+            'قارن بين أشياء من النوع نفسه، مثل age < 18 أو agrees = true أو kind = "child".',
+        ),
+    ),
+    cannot_run(
+        "option_unknown",
+        Text(
+            "“{text}” asks whether {name} is “{value}”, which it can never be.",
+            "«{text}» تسأل هل {name} هو «{value}»، وهذا لا يمكن أن يكون.",
+        ),
+        Text("Correct it; there can be: {known}.", "صحّحها؛ الممكن: {known}."),
+    ),
+    cannot_run(
+        "condition_kind",
+        Text(
+            "“{text}” is to be yes or no, but part of it is {found}.",
+            "يجب أن تكون «{text}» نعم أو لا، لكن جزءًا منها {found}.",
+        ),
+        Text(
+            'Compare it with something: answer = "yes", count(list) > 0.',
+            'قارنه بشيء: answer = "yes" أو count(list) > 0.',
+        ),
+    ),
+    cannot_run(
         "other_language",
         Text(
             "“{text}” reads like another programming language: FEEL takes “{name}” for the name of a variable.",
