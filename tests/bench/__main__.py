@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
             store.folder.mkdir()
         run = Run(kinds, "full" if given.full else "usual", given.cases)
         found = dict(measured(run, given.parts or PARTS, quiet=given.json == "-"))
-        figures = {"machine": {**machine(), "postgresql": versions(kinds[1])}, **found}
+        figures = {"machine": {**machine(), **{one.kind: versions(one) for one in kinds}}, **found}
     if given.json:
         text = json.dumps(figures, indent=2)
         if given.json == "-":

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import make_url
