@@ -17,7 +17,14 @@ from engine.persistence import administration_rows
 from engine.text import Text
 
 IN_PAIRS = frozenset(
-    {"administrator", "case_coordinator", "case_approver", "competent_authority", "reintegration_officer"}
+    {
+        "administrator",
+        "case_coordinator",
+        "case_approver",
+        "competent_authority",
+        "process_owner",
+        "reintegration_officer",
+    }
 )
 """Roles of which an organisation has two people, so that a second person can be found."""
 _FIRST = ("نور", "سلمى", "كريم", "هدى", "عمر", "ليلى", "يوسف", "منى", "طارق", "ريم", "حسام", "دينا", "سامي", "هالة")

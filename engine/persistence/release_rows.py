@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,6 +42,10 @@ def read(tx: Connection, release_id: str) -> Row[Any] | None:
 
 def by_digest(tx: Connection, digest: str) -> Row[Any] | None:
     return tx.execute(sa.select(mechanism_release).where(mechanism_release.c.digest == digest)).first()
+
+
+def all_by_digest(tx: Connection, digest: str) -> Sequence[Row[Any]]:
+    return tx.execute(sa.select(mechanism_release).where(mechanism_release.c.digest == digest)).all()
 
 
 def latest_number(tx: Connection) -> int:

@@ -35,7 +35,7 @@ DIRECTORY = Directory(
                 Text("Ministry", "الوزارة"),
                 "ministry",
                 "C",
-                frozenset({"case_coordinator", "administrator"}),
+                frozenset({"case_coordinator", "administrator", "process_owner"}),
             ),
             Organisation("haven", Text("Haven", "الواحة"), "shelter", "GZ", frozenset()),
         )
@@ -43,6 +43,7 @@ DIRECTORY = Directory(
     {"haven": Shelter("haven", True, 4, {"admits_sexes": ["Feminine"], "min_age": 0, "max_age": 99})},
 )
 RESPONDER, STRANGER = "first_responder.line", "first_responder.other_line"
+PROCESS_OWNER, SECOND_OWNER = "process_owner.ministry", "process_owner.ministry.2"
 COORDINATOR, ADMINISTRATOR = "case_coordinator.ministry", "administrator.ministry"
 
 

@@ -12,7 +12,11 @@ mechanism_release = sa.Table(
     sa.Column("number", sa.Integer, nullable=False, unique=True),
     sa.Column("digest", sa.String(64), nullable=False, index=True),
     sa.Column("status", sa.String(16), nullable=False),  # draft, proposed, approved, published, retired
+    sa.Column("title", sa.Text, nullable=False, default="", server_default=""),
     sa.Column("note", sa.Text, nullable=False, default=""),
+    sa.Column("base_id", id_()),  # the release it was started from
+    sa.Column("changed_at", Moment),
+    sa.Column("proposed_at", Moment),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("created_by", id_()),
     sa.Column("proposed_by", id_()),
@@ -30,7 +34,33 @@ release_file = sa.Table(
     sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
     sa.Column("path", sa.String(255), primary_key=True),
     sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False, default=0, server_default="0"),  # of a draft: one more each time
+    sa.Column("changed_by", id_()),
+    sa.Column("changed_at", Moment),
     sa.Column("executed", sa.LargeBinary),  # what a diagram was rewritten into when the release was made
+)
+
+release_signature = sa.Table(
+    # What those who decide on a proposed release say of it.
+    "release_signature",
+    metadata,
+    sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
+    sa.Column("account_id", sa.ForeignKey("account.id"), primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("is_approval", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False, default="", server_default=""),
+)
+
+release_story = sa.Table(
+    # How a story went on a draft, when its files had this digest.
+    "release_story",
+    metadata,
+    sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
+    sa.Column("path", sa.String(255), primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("problem_en", sa.Text, nullable=False, default="", server_default=""),  # empty: it went as told
+    sa.Column("problem_ar", sa.Text, nullable=False, default="", server_default=""),
+    sa.Column("at", Moment, nullable=False),
 )
 
 process_digest = sa.Table(

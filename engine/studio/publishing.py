@@ -1,0 +1,215 @@
+"""From a draft to the release in force: proposed by one person, signed by others, published in one transaction.
+
+How many have to sign, and in which roles, says `[publishing]` in the `mechanism.toml` of the release in force, so that
+no draft can lower it for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from engine import execution
+from engine.access import Actor, NotAllowed
+from engine.errors import Refusal
+from engine.persistence import Row, Transaction, draft_rows, release_rows
+from engine.releases import current_release, digest_of
+from engine.studio import drafts
+from engine.studio.people import OWNERS, Rules, rules_of
+from engine.studio.stories import story_paths
+from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.application import Ihala
+
+
+class NotReady(Refusal):
+    """The draft cannot be proposed yet; `reason` says what is missing."""
+
+    sentence = Text("The draft cannot be proposed yet: {reason}", "لا يمكن تقديم المسودة للاعتماد بعد: {reason}")
+
+
+class NoteMissing(Refusal):
+    sentence = Text("Say what changes, and why.", "يُرجى ذكر ما يتغيّر وسببه.")
+
+
+class NotProposed(Refusal):
+    sentence = Text(
+        "Release {number} does not wait for a decision (any more).", "لم يعد الإصدار {number} في انتظار قرار."
+    )
+
+
+class OwnProposal(Refusal):
+    sentence = Text(
+        "Whoever made or proposed a draft cannot sign it. Another person decides.",
+        "لا يجوز لمن أعدّ المسودة أو قدّمها أن يعتمدها. يقرّر ذلك شخص آخر.",
+    )
+
+
+class SignedAlready(Refusal):
+    sentence = Text("You have signed this release already.", "سبق لكم اعتماد هذا الإصدار.")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who said what of a proposed release."""
+
+    name: str
+    at: datetime
+    is_approval: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How far the decision on a release is; `may_sign`: the actor is one of those who decide, and has not yet."""
+
+    signatures: tuple[Signature, ...]
+    needed: int
+    roles: tuple[Text, ...]
+    may_sign: bool
+
+
+def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str) -> None:
+    """Put one's own draft before those who decide. Raises `NotFound`, `NotADraft`, `NoteMissing`, `NotReady`."""
+    if not note.strip():
+        raise NoteMissing
+    with ihala.database.reading() as tx:
+        drafts.own_draft(ihala, tx, actor, draft_id)
+        files, _ = release_rows.files(tx, draft_id)
+        in_force = current_release(ihala, tx)
+        digest = digest_of(files)
+        played = {row.path: row for row in draft_rows.stories(tx, draft_id, digest)}
+        is_same = digest_of(release_rows.files(tx, in_force.id)[0]) == digest
+        was_in_force = any(row.published_at for row in release_rows.all_by_digest(tx, digest))
+    if reason := _missing(files, played, is_same=is_same, was_in_force=was_in_force):
+        raise NotReady(reason=reason)
+    now = ihala.clock.now()
+    with ihala.database.writing() as tx:
+        draft = drafts.own_draft(ihala, tx, actor, draft_id)
+        if digest_of(release_rows.files(tx, draft_id)[0]) != digest:
+            raise NotReady(reason=_CHANGED)
+        draft_rows.clear_signatures(tx, draft_id)
+        said = {"note": note.strip(), "digest": digest, "proposed_by": actor.account_id, "proposed_at": now}
+        draft_rows.change(tx, draft_id, "draft", {**said, "status": "proposed"})
+        drafts.note(ihala, tx, "release_proposed", actor, draft.number)
+
+
+def withdraw(ihala: Ihala, actor: Actor, release_id: str) -> None:
+    """Make a proposal a draft again, by whoever made it. Raises `NotFound`, `NotProposed`, `NotAllowed`."""
+    with ihala.database.writing() as tx:
+        row = _proposed(ihala, tx, actor, release_id)
+        if row.created_by not in (None, actor.account_id):
+            raise NotAllowed(expected=OWNERS)
+        _back_to_draft(ihala, tx, row, actor, "proposal_withdrawn")
+
+
+def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reason: str = "") -> bool:
+    """Sign a proposal, or send it back with a reason; whether it is in force now.
+
+    Raises `NotAllowed`, `NotFound`, `NotProposed`, `OwnProposal`, `SignedAlready`, `NoteMissing`, `CannotRun`.
+    """
+    if not approves and not reason.strip():
+        raise NoteMissing
+    with ihala.database.reading() as tx:
+        row, rules = _proposed(ihala, tx, actor, release_id), rules_of(ihala, tx)
+        files, _ = release_rows.files(tx, release_id)
+    mechanism = execution.load(files) if approves else None  # outside of the transaction: it takes a while
+    now = ihala.clock.now()
+    with ihala.database.writing() as tx:
+        row = _proposed(ihala, tx, actor, release_id)
+        signed = draft_rows.signatures(tx, release_id)
+        _check_signer(actor, row, signed, rules)
+        about = {"release_id": release_id, "account_id": actor.account_id, "at": now, "is_approval": approves}
+        draft_rows.sign(tx, {**about, "reason": reason.strip()})
+        drafts.note(ihala, tx, "release_signed" if approves else "release_refused", actor, row.number)
+        if mechanism is None:
+            draft_rows.change(tx, release_id, "proposed", {"status": "draft"})
+            return False
+        if sum(one.is_approval for one in signed) + 1 < rules.needed:
+            return False
+        draft_rows.retire_others(tx, release_id, now)
+        said = {"status": "published", "published_at": now, "approved_by": actor.account_id}
+        draft_rows.change(tx, release_id, "proposed", {**said, "normaliser": execution.NORMALISER_VERSION})
+        digests = {process.id: process.digest for process in mechanism.processes.values()}
+        draft_rows.set_executed(tx, release_id, mechanism.executed, digests)
+        drafts.note(ihala, tx, "release_published", actor, row.number)
+    return True
+
+
+def roll_back(ihala: Ihala, actor: Actor, release_id: str, reason: str) -> str:
+    """Propose an earlier release once more; the id of the proposal. Raises as `drafts.start` and `propose` do."""
+    with ihala.database.reading() as tx:
+        number = drafts.seen(ihala, tx, actor, release_id).number
+    title = _BACK.format(number=number).in_(actor.language)
+    draft_id = drafts.start(ihala, actor, release_id, title)
+    propose(ihala, actor, draft_id, reason)
+    return draft_id
+
+
+def decision(ihala: Ihala, actor: Actor, release_id: str) -> Decision:
+    """Raises `NotAllowed`, `NotFound`."""
+    with ihala.database.reading() as tx:
+        row, rules = drafts.seen(ihala, tx, actor, release_id), rules_of(ihala, tx)
+        signed = draft_rows.signatures(tx, release_id)
+        charter = current_release(ihala, tx).charter
+    try:
+        _check_signer(actor, row, signed, rules)
+        may_sign = row.status == "proposed"
+    except Refusal:
+        may_sign = False
+    shown = tuple(Signature(one.name, one.at, one.is_approval, one.reason) for one in signed)
+    return Decision(shown, rules.needed, tuple(charter.role(role).title for role in rules.roles), may_sign)
+
+
+def _missing(
+    files: Mapping[str, bytes], played: Mapping[str, Row[Any]], *, is_same: bool, was_in_force: bool
+) -> Text | None:
+    """What stands in the way of proposing the files; what was in force before has been through all of it."""
+    if is_same:
+        return _SAME
+    if was_in_force:
+        return None
+    bad = [one for one in drafts.problems(files) if one.severity != "advice"]
+    if bad:
+        return _PROBLEMS.format(count=len(bad))
+    paths = story_paths(files)
+    failing = [path for path in paths if path in played and played[path].problem_en]
+    if failing:
+        return _FAILING.format(count=len(failing))
+    unplayed = [path for path in paths if path not in played]
+    return _UNPLAYED.format(count=len(unplayed)) if unplayed else None
+
+
+def _proposed(ihala: Ihala, tx: Transaction, actor: Actor, release_id: str) -> Row[Any]:
+    row = drafts.seen(ihala, tx, actor, release_id)
+    if row.status != "proposed":
+        raise NotProposed(number=row.number)
+    return row
+
+
+def _check_signer(actor: Actor, row: Row[Any], signed: Any, rules: Rules) -> None:
+    if actor.account_id in (row.proposed_by, row.created_by):
+        raise OwnProposal
+    if not any(actor.holds(role) for role in rules.roles):
+        raise NotAllowed(expected=OWNERS)
+    if any(one.account_id == actor.account_id for one in signed):
+        raise SignedAlready
+
+
+def _back_to_draft(ihala: Ihala, tx: Transaction, row: Row[Any], actor: Actor, event: str) -> None:
+    draft_rows.change(tx, row.id, "proposed", {"status": "draft", "digest": ""})
+    draft_rows.clear_signatures(tx, row.id)
+    drafts.note(ihala, tx, event, actor, row.number)
+
+
+_SAME = Text("it is the same as the release in force.", "هي مطابقة للإصدار الساري.")
+_CHANGED = Text(
+    "a file was changed at this moment. Please try again.", "تغيّر أحد الملفات في هذه اللحظة. يُرجى المحاولة من جديد."
+)
+_PROBLEMS = Text("problems to mend: {count}.", "مشكلات يجب حلها: {count}.")
+_FAILING = Text("stories that go otherwise than told: {count}.", "قصص لا تسير كما رُويت: {count}.")
+_UNPLAYED = Text("stories still to be played: {count}.", "قصص لم تُمثَّل بعد: {count}.")
+_BACK = Text("Back to release {number}", "العودة إلى الإصدار {number}")
