@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, g, request, url_for
 
 from engine import Actor, worklist
+from engine.studio.people import may_open
 from web import (
     administration,
     cases,
@@ -17,6 +18,7 @@ from web import (
     shelters,
     signin,
     starts,
+    studio,
     tasks,
     value_changes,
 )
@@ -35,6 +37,7 @@ FAMILIES = (
     administration,
     incidents,
     value_changes,
+    studio,
     hiding,
     monitoring,
 )
@@ -83,6 +86,7 @@ def _menu(who: Actor, waiting: int, is_pressing: bool) -> list[dict[str, object]
         ("inbox", gettext("Inbox"), url_for("inbox.home"), True),
         ("cases", gettext("Cases"), url_for("cases.case_list"), True),
         ("shelters", gettext("Shelters"), url_for("shelters.shelter_list"), shelters.is_for(who)),
+        ("studio", gettext("Mechanism"), url_for("studio.releases"), may_open(ihala(), who)),
         (
             "administration",
             gettext("Administration"),

@@ -96,6 +96,14 @@ class FileRow:
     changed_at: datetime | None
     is_changed: bool
 
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class DraftFile:

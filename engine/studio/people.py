@@ -36,6 +36,13 @@ def is_owner(actor: Actor) -> bool:
     return actor.holds(PROCESS_OWNER)
 
 
+def may_open(ihala: Ihala, actor: Actor) -> bool:
+    """Whether the studio stands in the actor's menu; told from the releases in memory, since every page asks."""
+    loaded = (one.mechanism.settings.get("publishing", {}) for one in ihala.releases.values())
+    signers = {role for said in loaded for role in said.get("signed_by", ())}
+    return is_owner(actor) or any(actor.holds(role) for role in signers)
+
+
 def check_owner(actor: Actor) -> None:
     """Raises `NotAllowed` for whoever is no process owner."""
     if not is_owner(actor):

@@ -30,7 +30,10 @@ NOBODYS = {  # about no case: the person's own pages, sign-in, what everybody in
     "notices.mark_read",
     "shelters.shelter_list", "signin.change_password", "signin.do_change_password", "signin.do_reset",
     "signin.do_sign_in", "signin.reset", "signin.set_language", "signin.sign_in", "signin.sign_out", "starts.begin",
-    "starts.search", "static", "value_changes.approve", "value_changes.decline", "value_changes.propose",
+    "starts.search", "static", "studio.add", "studio.decide", "studio.decision", "studio.difference_page",
+    "studio.discard", "studio.file", "studio.play", "studio.raw", "studio.release", "studio.releases", "studio.remove",
+    "studio.save", "studio.start", "studio.stories_page", "studio.whole",
+    "value_changes.approve", "value_changes.decline", "value_changes.propose",
     "value_changes.proposing",
 }  # fmt: skip
 LISTS = {"cases.case_list", "inbox.counts", "inbox.home", "inbox.inbox", "notices.notices", "starts.starts"}

@@ -54,4 +54,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// What takes long is done in parts: the page says how far it is and asks for the next part by itself.
+for (const form of document.querySelectorAll("form[data-submit-at-once]")) form.requestSubmit();
+
 for (const part of document.querySelectorAll(".ihala-scripted")) part.hidden = false;
