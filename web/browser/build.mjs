@@ -40,6 +40,7 @@ const entries = [
   { in: "neutral.css", out: "neutral" },
   { in: "mark.svg", out: "mark" },
   { in: "diagram.js", out: "diagram" },
+  { in: "modeler.js", out: "modeler" },
 ];
 
 // The folder is exchanged whole, so that a page never meets half of a build.

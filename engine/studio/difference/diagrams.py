@@ -39,6 +39,17 @@ ATTRIBUTES = {
     "isSequential": Text("whether one comes after the other", "هل تُنفَّذ تباعًا"),
     "triggeredByEvent": Text("whether an event begins it", "هل يبدؤها حدث"),
 }
+DEFAULTS = {
+    "cancelActivity": "true",
+    "isInterrupting": "true",
+    "isSequential": "false",
+    "testBefore": "false",
+    "triggeredByEvent": "false",
+    "parallelMultiple": "false",
+    "isForCompensation": "false",
+    "gatewayDirection": "Unspecified",
+}
+"""What the standard takes where an attribute is left out: tools write it or not, and mean the same."""
 SILENT = frozenset({"id", "name", "nameAr", "default", "calendar", "startQuantity", "completionQuantity"})
 """Attributes that are told otherwise, or not at all."""
 
@@ -107,7 +118,7 @@ class _Drawn:
             found["lane"] = fact("the role that does it", "الدور المنفّذ", self.lanes[one])
         for name, value in node.attrib.items():
             plain = str(name).removeprefix(f"{{{IHALA}}}")
-            if plain not in SILENT and not plain.startswith("{"):
+            if plain not in SILENT and not plain.startswith("{") and DEFAULTS.get(plain) != value:
                 found[plain] = Fact(ATTRIBUTES.get(plain, Text(plain, plain)), Text(str(value), str(value)))
         return found | dict(_inside(node))
 
@@ -123,7 +134,8 @@ def _inside(node: Element) -> Iterator[tuple[str, Fact]]:
         elif name.endswith("EventDefinition"):
             yield from _trigger(node, child)
         elif name.endswith("LoopCharacteristics"):
-            about = [*map(str, child.attrib.values()), *(_text(part) for part in child)]
+            said = [str(value) for key, value in child.attrib.items() if DEFAULTS.get(str(key)) != value]
+            about = [*said, *(_text(part) for part in child)]
             yield "loop", fact("how often it is done", "عدد مرات التنفيذ", " ".join(filter(None, about)) or "-")
         elif name == "extensionElements":
             for part in child:

@@ -1,0 +1,90 @@
+// Draws a diagram in the page: <div data-modeler> inside the form whose <textarea name="content"> holds its text.
+//
+// data-modeler  the address of the BPMN file
+// In Arabic the names on the canvas are the Arabic ones: the two names of each element change places while it is drawn,
+// and change back when it is saved.
+
+import "./diagram.css";
+import "./modeler.css";
+
+import Modeler from "bpmn-js/lib/Modeler";
+
+import { arabic } from "./arabic.js";
+import { named } from "./names.js";
+import { Panel } from "./panel.js";
+import { said } from "./panel-words.js";
+import { StepList } from "./steps.js";
+
+const place = document.querySelector("[data-modeler]");
+if (place) draw(place);
+
+async function draw(place) {
+  const form = place.closest("form");
+  const text = form.elements.content;
+  const language = document.documentElement.lang.startsWith("ar") ? "ar" : "en";
+  const words = said(language);
+  const modeler = new Modeler({
+    container: place.querySelector("[data-canvas]"),
+    moddleExtensions: { ihala: named },
+    additionalModules: language === "ar" ? [arabic] : [],
+    textRenderer: { defaultStyle: { fontFamily: '"IBM Plex Sans Arabic", sans-serif' } },
+  });
+  const change = language === "ar" ? changeNames : () => {};
+  modeler.on("import.parse.complete", ({ definitions }) => definitions && change(definitions));
+  try {
+    await modeler.importXML(text.value);
+  } catch (error) {
+    console.warn(error);
+    place.hidden = true; // the text stays, to be mended or replaced
+    return;
+  }
+  modeler.get("canvas").zoom("fit-viewport", "auto");
+  text.closest(".govuk-form-group").hidden = true;
+  new Panel(modeler, place.querySelector("[data-panel]"), language);
+  new StepList(modeler, place.querySelector("[data-steps]"), words);
+  follow(modeler);
+  warnBeforeLeaving(modeler, form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    change(modeler.getDefinitions());
+    const { xml } = await modeler.saveXML({ format: true });
+    change(modeler.getDefinitions());
+    text.value = xml;
+    form.dataset.saving = "yes";
+    setTimeout(() => form.submit()); // not while the first sending is still being told to all
+  });
+}
+
+// Every element of the file, drawn or not: its two names change places.
+function changeNames(element, seen = new Set()) {
+  if (!element || typeof element !== "object" || seen.has(element) || !element.$type) return;
+  seen.add(element);
+  const own = element.$descriptor.propertiesByName;
+  if (own.name && own["ihala:nameAr"]) {
+    const [english, other] = [element.get("name"), element.get("ihala:nameAr")];
+    element.set("name", other);
+    element.set("ihala:nameAr", english);
+  }
+  for (const property of element.$descriptor.properties) {
+    if (property.isReference || property.isAttr) continue;
+    for (const value of [element.get(property.name)].flat()) changeNames(value, seen);
+  }
+}
+
+// A link to an element, as from the list of problems, selects it.
+function follow(modeler) {
+  const go = () => {
+    const element = modeler.get("elementRegistry").get(decodeURIComponent(location.hash.slice(1)));
+    if (!element) return;
+    modeler.get("canvas").scrollToElement(element);
+    modeler.get("selection").select(element);
+  };
+  window.addEventListener("hashchange", go);
+  go();
+}
+
+function warnBeforeLeaving(modeler, form) {
+  window.addEventListener("beforeunload", (event) => {
+    if (!form.dataset.saving && modeler.get("commandStack").canUndo()) event.preventDefault();
+  });
+}

@@ -1,0 +1,211 @@
+// What the selected element says, in questions a process owner understands; every answer is one step of undo.
+
+import { is } from "bpmn-js/lib/util/ModelUtil";
+
+import { said } from "./panel-words.js";
+
+const people = ["bpmn:UserTask", "bpmn:ManualTask"];
+const mapped = ["bpmn:ServiceTask", "bpmn:BusinessRuleTask", "bpmn:CallActivity", "bpmn:SendTask"];
+const references = { message: "Message", signal: "Signal", error: "Error", escalation: "Escalation" };
+const times = ["timeDuration", "timeDate", "timeCycle"];
+
+export class Panel {
+  constructor(modeler, place, language) {
+    Object.assign(this, { modeler, place, language, words: said(language) });
+    modeler.on("selection.changed", ({ newSelection }) => this.show(newSelection));
+    modeler.on("elements.changed", ({ elements }) => {
+      if (!this.place.contains(document.activeElement) && elements.includes(this.element)) this.show([this.element]);
+    });
+    this.show([]);
+  }
+
+  show(selection) {
+    const [element] = selection;
+    this.element = selection.length === 1 ? (element.labelTarget ?? element) : null;
+    const parts = this.element ? this.questions(this.element) : [paragraph(selection.length ? this.words.several : this.words.nothing)];
+    this.place.replaceChildren(...parts.filter(Boolean));
+  }
+
+  // Which questions an element is asked -----------------------------------------------------------------------------
+  questions(element) {
+    const object = element.businessObject;
+    const one = (types) => types.some((type) => is(object, type));
+    const [canvas, other] = this.language === "ar" ? ["arabic", "english"] : ["english", "arabic"];
+    const loop = object.loopCharacteristics;
+    return [
+      paragraph(`${this.words.id}: `, object.id),
+      "name" in object.$descriptor.propertiesByName && this.text(canvas, object.name, this.property("name")),
+      this.text(other, object.get("ihala:nameAr"), this.property("ihala:nameAr")),
+      ...(one(people) ? this.ofPeople(object) : []),
+      one(["bpmn:ServiceTask"]) && this.text("operation", object.get("ihala:operation"), this.property("ihala:operation"), "ltr"),
+      one(["bpmn:BusinessRuleTask"]) && this.text("decision", object.get("ihala:decision"), this.property("ihala:decision"), "ltr"),
+      one(["bpmn:CallActivity"]) && this.text("called", object.calledElement, this.property("calledElement"), "ltr"),
+      one(["bpmn:ScriptTask"]) && this.lines("script", object.script, (script) => this.update({ script, scriptFormat: "feel" })),
+      one(["bpmn:SequenceFlow"]) && this.condition(object),
+      ...(object.eventDefinitions ?? []).flatMap((definition) => this.ofTrigger(object, definition)),
+      ...(one(mapped) ? ["Input", "Output"].map((kind) => this.mappings(object, kind)) : []),
+      ...(loop && is(loop, "bpmn:MultiInstanceLoopCharacteristics") ? this.ofLoop(loop) : []),
+      this.lines("documentation", object.documentation?.[0]?.text, (text) => this.document(object, text), "auto"),
+    ];
+  }
+
+  ofPeople(object) {
+    const own = (name, direction = "ltr") => this.text(name, object.get(`ihala:${name}`), this.property(`ihala:${name}`), direction);
+    return [
+      own("role"),
+      own("organisation"),
+      own("purpose"),
+      own("notBy"),
+      this.choice("priority", object.get("ihala:priority") ?? "normal", ["normal", "high", "immediate"], (value) =>
+        this.update({ "ihala:priority": value === "normal" ? undefined : value }),
+      ),
+      this.tick("joinsTeam", object.get("ihala:joinsTeam") === "false", (on) => this.update({ "ihala:joinsTeam": on ? "false" : undefined })),
+    ];
+  }
+
+  ofTrigger(object, definition) {
+    const kind = definition.$type.replace(/^bpmn:|EventDefinition$/g, "").toLowerCase();
+    if (kind === "timer") return this.ofTimer(object, definition);
+    if (kind === "conditional") {
+      const set = (text) => this.updateIn(definition, { condition: this.expression(text) });
+      return [this.lines("eventCondition", definition.condition?.body, set)];
+    }
+    if (!references[kind]) return [];
+    const key = `${kind}Ref`;
+    return [this.text(kind, definition[key]?.name, (name) => this.updateIn(definition, { [key]: name ? this.root(references[kind], name) : undefined }))];
+  }
+
+  ofTimer(object, definition) {
+    const kind = times.find((one) => definition[one]) ?? "timeDuration";
+    const set = (chosen, text) =>
+      this.updateIn(definition, Object.fromEntries(times.map((one) => [one, one === chosen && text ? this.expression(text) : undefined])));
+    const present = () => times.find((one) => definition[one]) ?? kind;
+    return [
+      this.choice("timeKind", kind, times, (chosen) => set(chosen, definition[present()]?.body)),
+      this.text("time", definition[kind]?.body, (text) => set(present(), text), "ltr"),
+      this.tick("working", object.get("ihala:calendar") === "working" || definition.get("ihala:calendar") === "working", (on) =>
+        this.update({ "ihala:calendar": on ? "working" : undefined }),
+      ),
+      is(object, "bpmn:BoundaryEvent") &&
+        this.tick("deadline", object.get("ihala:deadline") === "true", (on) => this.update({ "ihala:deadline": on ? "true" : undefined })),
+    ];
+  }
+
+  ofLoop(loop) {
+    const own = (name) => this.text(name, loop.get(`ihala:${name}`), (value) => this.updateIn(loop, { [`ihala:${name}`]: value || undefined }), "ltr");
+    return [own("collection"), own("item")];
+  }
+
+  condition(flow) {
+    const chooses = ["bpmn:ExclusiveGateway", "bpmn:InclusiveGateway", "bpmn:Activity"].some((type) => is(flow.sourceRef, type));
+    if (!chooses) return null;
+    return this.lines("condition", flow.conditionExpression?.body, (text) => this.update({ conditionExpression: this.expression(text) }));
+  }
+
+  // One a line: name = FEEL. What else stands among the extensions of other tools is kept.
+  mappings(object, kind) {
+    const type = `ihala:${kind}`;
+    const extensions = object.extensionElements;
+    const own = (extensions?.values ?? []).filter((value) => value.$type === type);
+    const written = own.map((one) => `${one.name} = ${one.expression ?? ""}`).join("\n");
+    const factory = this.modeler.get("bpmnFactory");
+    return this.lines(`${kind.toLowerCase()}s`, written, (text) => {
+      const fresh = text
+        .split("\n")
+        .filter((line) => line.trim())
+        .map((line) => {
+          const [name, ...expression] = line.split("=");
+          return factory.create(type, { name: name.trim(), expression: expression.join("=").trim() });
+        });
+      const kept = (object.extensionElements?.values ?? []).filter((value) => value.$type !== type);
+      const values = [...kept, ...fresh];
+      this.update({ extensionElements: values.length ? factory.create("bpmn:ExtensionElements", { values }) : undefined });
+    });
+  }
+
+  document(object, text) {
+    const others = (object.documentation ?? []).slice(1);
+    const first = text ? [this.modeler.get("bpmnFactory").create("bpmn:Documentation", { text })] : [];
+    this.update({ documentation: [...first, ...others] });
+  }
+
+  // Changing the model ------------------------------------------------------------------------------------------------
+  property(name) {
+    return (value) => this.update({ [name]: value || undefined });
+  }
+
+  update(properties) {
+    this.modeler.get("modeling").updateProperties(this.element, properties);
+  }
+
+  updateIn(inner, properties) {
+    this.modeler.get("modeling").updateModdleProperties(this.element, inner, properties);
+  }
+
+  expression(body) {
+    return body ? this.modeler.get("bpmnFactory").create("bpmn:FormalExpression", { body }) : undefined;
+  }
+
+  // The message, signal, error or escalation of that name; a new one where there is none.
+  root(kind, name) {
+    const definitions = this.modeler.getDefinitions();
+    const found = definitions.rootElements.find((one) => one.$type === `bpmn:${kind}` && one.name === name);
+    if (found) return found;
+    const made = this.modeler.get("bpmnFactory").create(`bpmn:${kind}`, { name });
+    if (kind === "Error") made.errorCode = name;
+    if (kind === "Escalation") made.escalationCode = name;
+    made.$parent = definitions;
+    this.updateIn(definitions, { rootElements: [...definitions.rootElements, made] });
+    return made;
+  }
+
+  // Questions -----------------------------------------------------------------------------------------------------------
+  text(key, value, set, direction = "auto") {
+    const input = Object.assign(document.createElement("input"), { type: "text", className: "govuk-input", value: value ?? "", dir: direction });
+    return this.question(key, input, () => set(input.value.trim()));
+  }
+
+  lines(key, value, set, direction = "ltr") {
+    const input = Object.assign(document.createElement("textarea"), { className: "govuk-textarea", rows: 3, value: value ?? "", dir: direction, spellcheck: direction === "auto" });
+    return this.question(key, input, () => set(input.value.trim()));
+  }
+
+  choice(key, value, options, set) {
+    const select = Object.assign(document.createElement("select"), { className: "govuk-select" });
+    for (const option of options) select.append(new Option(this.words[option], option, false, option === value));
+    return this.question(key, select, () => set(select.value));
+  }
+
+  tick(key, isOn, set) {
+    const group = Object.assign(document.createElement("div"), { className: "govuk-checkboxes__item" });
+    const input = Object.assign(document.createElement("input"), { type: "checkbox", className: "govuk-checkboxes__input", checked: isOn, id: `panel-${key}` });
+    input.addEventListener("change", () => set(input.checked));
+    const label = Object.assign(document.createElement("label"), { className: "govuk-label govuk-checkboxes__label", htmlFor: input.id, textContent: this.words[key] });
+    group.append(input, label);
+    const around = Object.assign(document.createElement("div"), { className: "govuk-form-group govuk-checkboxes govuk-checkboxes--small" });
+    around.append(group);
+    return around;
+  }
+
+  question(key, input, set) {
+    input.id = `panel-${key}`;
+    input.addEventListener("change", set);
+    // Enter in a line keeps the answer instead of sending the page
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && input.tagName === "INPUT") {
+        event.preventDefault();
+        set();
+      }
+    });
+    const label = Object.assign(document.createElement("label"), { className: "govuk-label", htmlFor: input.id, textContent: this.words[key] });
+    const group = Object.assign(document.createElement("div"), { className: "govuk-form-group" });
+    group.append(label, input);
+    return group;
+  }
+}
+
+function paragraph(text, code) {
+  const made = Object.assign(document.createElement("p"), { className: "govuk-hint", textContent: text });
+  if (code) made.append(Object.assign(document.createElement("bdi"), { dir: "ltr", textContent: code }));
+  return made;
+}

@@ -1,0 +1,32 @@
+// The steps of the diagram as a list of buttons: the way to each element for whoever uses the keyboard or cannot see.
+
+const shown = /^bpmn:(.*Task|Task|.*Event|.*Gateway|CallActivity|SubProcess|AdHocSubProcess|Transaction)$/;
+
+export class StepList {
+  constructor(modeler, place, words) {
+    Object.assign(this, { modeler, place, words });
+    modeler.on(["commandStack.changed"], () => this.write());
+    this.write();
+  }
+
+  write() {
+    const list = document.createElement("ol");
+    list.className = "govuk-list";
+    const elements = this.modeler.get("elementRegistry").filter((one) => shown.test(one.type) && one.type !== "label" && !one.labelTarget);
+    for (const element of elements.sort((a, b) => a.x - b.x)) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "ihala-link-button", dir: "auto" });
+      button.textContent = element.businessObject.name || element.id;
+      button.addEventListener("click", () => {
+        this.modeler.get("canvas").scrollToElement(element);
+        this.modeler.get("selection").select(element);
+      });
+      const item = document.createElement("li");
+      item.append(button);
+      list.append(item);
+    }
+    const title = document.createElement("summary");
+    title.textContent = this.words.steps;
+    this.place.replaceChildren(title, list);
+  }
+}
