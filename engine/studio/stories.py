@@ -33,6 +33,7 @@ class StoryRow:
     """One story; `problem` says where it went otherwise, `is_played` whether it was played on the present files."""
 
     path: str
+    title: Text
     is_played: bool
     problem: Text
 
@@ -50,7 +51,14 @@ def stories(ihala: Ihala, actor: Actor, release_id: str) -> list[StoryRow]:
     rows = []
     for path in story_paths(files):
         row = played.get(path)
-        rows.append(StoryRow(path, row is not None, Text(row.problem_en, row.problem_ar) if row else Text("")))
+        rows.append(
+            StoryRow(
+                path,
+                _title(path, files[path]),
+                row is not None,
+                Text(row.problem_en, row.problem_ar) if row else Text(""),
+            )
+        )
     return sorted(rows, key=lambda one: (not one.problem, one.is_played, one.path))
 
 
@@ -78,6 +86,15 @@ def play_some(ihala: Ihala, actor: Actor, release_id: str, seconds: float = AT_O
         if time.monotonic() > until:
             break
     return len(waiting)
+
+
+@lru_cache(maxsize=2_000)
+def _title(path: str, content: bytes) -> Text:
+    """What the story is called; its path where it cannot be read."""
+    try:
+        return read(path, content).title or Text(path, path)
+    except Refusal:
+        return Text(path, path)
 
 
 def story_paths(files: Mapping[str, bytes]) -> list[str]:

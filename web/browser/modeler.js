@@ -13,7 +13,7 @@ import { arabic } from "./arabic.js";
 import { named } from "./names.js";
 import { Panel } from "./panel.js";
 import { said } from "./panel-words.js";
-import { StepList } from "./steps.js";
+import { bringIntoSight, StepList } from "./steps.js";
 
 const place = document.querySelector("[data-modeler]");
 if (place) draw(place);
@@ -76,8 +76,7 @@ function follow(modeler) {
   const go = () => {
     const element = modeler.get("elementRegistry").get(decodeURIComponent(location.hash.slice(1)));
     if (!element) return;
-    modeler.get("canvas").scrollToElement(element);
-    modeler.get("selection").select(element);
+    bringIntoSight(modeler, element);
   };
   window.addEventListener("hashchange", go);
   go();

@@ -2,6 +2,16 @@
 
 const shown = /^bpmn:(.*Task|Task|.*Event|.*Gateway|CallActivity|SubProcess|AdHocSubProcess|Transaction)$/;
 
+const readable = 0.8;
+const aside = { top: 120, left: 180, right: 120, bottom: 120 }; // the palette covers what is nearer to the edge
+
+export function bringIntoSight(modeler, element) {
+  const canvas = modeler.get("canvas");
+  if (canvas.zoom() < readable) canvas.zoom(1);
+  canvas.scrollToElement(element, aside);
+  modeler.get("selection").select(element);
+}
+
 export class StepList {
   constructor(modeler, place, words) {
     Object.assign(this, { modeler, place, words });
@@ -18,8 +28,7 @@ export class StepList {
       Object.assign(button, { type: "button", className: "ihala-link-button", dir: "auto" });
       button.textContent = element.businessObject.name || element.id;
       button.addEventListener("click", () => {
-        this.modeler.get("canvas").scrollToElement(element);
-        this.modeler.get("selection").select(element);
+        bringIntoSight(this.modeler, element);
       });
       const item = document.createElement("li");
       item.append(button);
