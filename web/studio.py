@@ -9,13 +9,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import NotAllowed, NotFound, Refusal
-from engine.studio import difference, drafts, publishing, stories
+from engine.studio import difference, drafts, publishing, standing, stories
 from engine.studio.drafts import ChangedMeanwhile
 from web import language
 from web.session import actor, ihala, zone
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
-PARTS = ("overview", "difference", "stories", "decision")
 TYPES = {"bpmn": "application/xml", "dmn": "application/xml", "form": "application/json"}
 
 
@@ -83,6 +82,18 @@ def play(release_id: str) -> ResponseReturnValue:
     except Refusal as refusal:
         return _refused(refusal, release_id)
     return redirect(url_for(".stories_page", release_id=release_id, play="on" if left else None))
+
+
+@blueprint.get("/<release_id>/cases")
+def cases_page(release_id: str) -> ResponseReturnValue:
+    """Where the cases of the release stand: figures on the diagram and as a list."""
+    one = drafts.one(ihala(), actor(), release_id)
+    count, rows = standing.standing(ihala(), actor(), release_id)
+    wanted = request.args.get("process", "")
+    chosen = next((row for row in rows if row.process_id == wanted), rows[0] if rows else None)
+    now = ihala().clock.now()
+    about = {"count": count, "rows": rows, "chosen": chosen, "now": now, "zone": zone()}
+    return render_template("studio/cases.html", one=one, part="cases", **about)
 
 
 @blueprint.get("/<release_id>/decision")

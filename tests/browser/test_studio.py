@@ -44,6 +44,12 @@ def saved(owner: Staff) -> None:
     expect(owner.page.locator(".ihala-notice--success")).to_be_visible()
 
 
+def page_of_release(owner: Staff) -> str:
+    """The path of the release in force."""
+    page = owner.goes_to("/studio")
+    return str(page.locator("main a.ihala-task__title").last.get_attribute("href"))
+
+
 NAMES = {"en": ("Not reviewed in a day", "english"), "ar": ("لم تُراجع خلال يوم", "arabic")}
 DIFFERENCES = {"en": "the time is now 2 days instead of 1 day", "ar": "المدة الآن يومين بدلًا من يوم"}
 
@@ -114,6 +120,21 @@ def test_a_new_arabic_name_leaves_the_english_one(staff: Callable[..., Staff]) -
     expect(page.locator("main section li")).to_contain_text("الاسم بالعربية الآن فحص الإحالة بدلًا من مراجعة الإحالة")
 
 
+def test_arabic_instructions_are_written_beside_the_english_ones(staff: Callable[..., Staff]) -> None:
+    owner = staff(PROCESS_OWNER, "en")
+    draft = drafted(owner)
+    page = opened(owner, draft)
+    chosen(page, "Review the referral")
+    page.fill("#panel-documentation", "Read all of it.")
+    page.locator("#panel-documentation").blur()
+    page.fill("#panel-documentationAr", "تُقرأ كاملة.")
+    page.locator("#panel-documentationAr").blur()
+    saved(owner)
+    owner.goes_to(f"{draft}/difference")
+    expect(page.locator("main section li")).to_have_count(2)
+    expect(page.locator("main")).to_contain_text("the instructions in Arabic is now تُقرأ كاملة.")
+
+
 def test_no_english_word_of_the_library_is_shown_in_arabic(staff: Callable[..., Staff]) -> None:
     owner = staff(PROCESS_OWNER, "ar")
     page = opened(owner, drafted(owner))
@@ -131,7 +152,16 @@ def test_the_pages_of_the_studio_fit_a_phone_and_everybody(
 ) -> None:
     owner = staff(PROCESS_OWNER, language, PHONE)
     draft = drafted(owner)
-    for path in ("/studio", draft, f"{draft}/difference", f"{draft}/stories", f"{draft}/decision", draft + FILE):
+    release = page_of_release(owner)
+    for path in (
+        "/studio",
+        f"{release}/cases",
+        draft,
+        f"{draft}/difference",
+        f"{draft}/stories",
+        f"{draft}/decision",
+        draft + FILE,
+    ):
         page = owner.goes_to(path)
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path

@@ -2,6 +2,7 @@
 //
 // data-diagram  the address of the BPMN file; where it is empty, the file stands in a <script type="application/xml"> inside
 // data-active   ids of the elements that wait now, separated by spaces
+// data-counts   ids with a number each, as {"id": 3}: how many wait there
 // data-done     ids of the elements that are completed
 // The page holds the same as a text list: the picture is no tab stop for a screen reader.
 
@@ -41,6 +42,7 @@ async function show(place) {
     const viewer = await opened(place, xml, language);
     mark(viewer, place.dataset.active, "ihala-active");
     mark(viewer, place.dataset.done, "ihala-done");
+    count(viewer, JSON.parse(place.dataset.counts ?? "{}"));
     place.prepend(buttons(viewer.get("canvas"), words[language]));
     place.dataset.shown = "yes";
   } catch (error) {
@@ -82,6 +84,13 @@ function inArabic(elementsById) {
 function mark(viewer, ids, marker) {
   const drawn = viewer.get("elementRegistry");
   for (const id of (ids ?? "").split(/\s+/).filter((id) => drawn.get(id))) viewer.get("canvas").addMarker(id, marker);
+}
+
+function count(viewer, numbers) {
+  for (const [id, number] of Object.entries(numbers).filter(([id]) => viewer.get("elementRegistry").get(id))) {
+    const html = Object.assign(document.createElement("span"), { className: "ihala-count ihala-count--pressing", textContent: number });
+    viewer.get("overlays").add(id, { position: { top: -14, right: 14 }, html });
+  }
 }
 
 function buttons(canvas, said) {

@@ -45,7 +45,10 @@ export class Panel {
       ...(object.eventDefinitions ?? []).flatMap((definition) => this.ofTrigger(object, definition)),
       ...(one(mapped) ? ["Input", "Output"].map((kind) => this.mappings(object, kind)) : []),
       ...(loop && is(loop, "bpmn:MultiInstanceLoopCharacteristics") ? this.ofLoop(loop) : []),
-      this.lines("documentation", object.documentation?.[0]?.text, (text) => this.document(object, text), "auto"),
+      ...["documentation", "documentationAr"].map((key) => {
+        const inArabic = key === "documentationAr";
+        return this.lines(key, documented(object, inArabic)?.text, (text) => this.document(object, text, inArabic), "auto");
+      }),
     ];
   }
 
@@ -123,10 +126,12 @@ export class Panel {
     });
   }
 
-  document(object, text) {
-    const others = (object.documentation ?? []).slice(1);
-    const first = text ? [this.modeler.get("bpmnFactory").create("bpmn:Documentation", { text })] : [];
-    this.update({ documentation: [...first, ...others] });
+  // The English documentation stands first, the Arabic one says its language.
+  document(object, text, inArabic) {
+    const former = documented(object, inArabic);
+    const kept = (object.documentation ?? []).filter((one) => one !== former);
+    const written = text ? [this.modeler.get("bpmnFactory").create("bpmn:Documentation", { text, ...(inArabic && { "xml:lang": "ar" }) })] : [];
+    this.update({ documentation: inArabic ? [...kept, ...written] : [...written, ...kept] });
   }
 
   // Changing the model ------------------------------------------------------------------------------------------------
@@ -202,6 +207,10 @@ export class Panel {
     group.append(label, input);
     return group;
   }
+}
+
+function documented(object, inArabic) {
+  return (object.documentation ?? []).find((one) => (one.$attrs["xml:lang"] ?? "").startsWith("ar") === inArabic);
 }
 
 function paragraph(text, code) {

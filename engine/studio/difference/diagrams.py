@@ -130,7 +130,9 @@ def _inside(node: Element) -> Iterator[tuple[str, Fact]]:
         if name == "script":
             yield name, fact("the calculation", "الحساب", _text(child))
         elif name == "documentation":
-            yield f"{name}{child.get('textFormat', '')}", fact("the instructions", "التعليمات", _text(child))
+            lang = child.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+            label = fact("the instructions in Arabic", "التعليمات بالعربية", _text(child))
+            yield f"{name}{lang}", label if lang else fact("the instructions", "التعليمات", _text(child))
         elif name.endswith("EventDefinition"):
             yield from _trigger(node, child)
         elif name.endswith("LoopCharacteristics"):
