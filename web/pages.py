@@ -15,6 +15,7 @@ from web import (
     incidents,
     monitoring,
     notices,
+    playing,
     shelters,
     signin,
     starts,
@@ -38,6 +39,7 @@ FAMILIES = (
     incidents,
     value_changes,
     studio,
+    playing,
     hiding,
     monitoring,
 )
@@ -45,6 +47,7 @@ FAMILIES = (
 
 PLACES = {
     "incidents": "administration",
+    "playing": "studio",
     "value_changes": "administration",
     "corrections": "cases",
     "tasks": "inbox",

@@ -75,7 +75,7 @@ def play_some(ihala: Ihala, actor: Actor, release_id: str, seconds: float = AT_O
     waiting = [path for path in story_paths(files) if path not in played]
     if not waiting:
         return 0
-    mechanism, directory = _stage(digest, tuple(files.items()))
+    mechanism, directory = stage(digest, tuple(files.items()))
     until = time.monotonic() + seconds
     while waiting:
         path = waiting.pop()
@@ -110,7 +110,7 @@ def _played(path: str, content: bytes, mechanism: Mechanism, directory: Director
 
 
 @lru_cache(maxsize=2)
-def _stage(digest: str, files: tuple[tuple[str, bytes], ...]) -> tuple[Mechanism, Directory]:
+def stage(digest: str, files: tuple[tuple[str, bytes], ...]) -> tuple[Mechanism, Directory]:
     """The mechanism and who takes part, read once for all stories of one state of the files."""
     content = dict(files)
     return execution.load(content), directory_in(content)

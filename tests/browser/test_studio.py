@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.staff import Staff
@@ -145,6 +145,33 @@ def test_no_english_word_of_the_library_is_shown_in_arabic(staff: Callable[..., 
     titles += page.eval_on_selector_all(".djs-popup-label", "all => all.map(one => one.textContent)")
     assert len(titles) > 20
     assert [title for title in titles if LATIN.search(title)] == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_a_draft_is_played_by_hand_and_saved_as_a_story(
+    staff: Callable[..., Staff], axe: Callable[..., list[str]], language: str, viewport: ViewportSize
+) -> None:
+    owner = staff(PROCESS_OWNER, language, viewport)
+    draft = drafted(owner)
+    page = owner.goes_to(f"{draft}/play")
+    owner.presses("Begin")
+    page.locator("[data-shown=yes]").wait_for()
+    assert axe(page) == []
+    page.locator("input[name=source]").first.check()
+    page.fill("textarea[name=story]", "Seen at a workshop.")
+    owner.presses("Complete the task")
+    expect(page.locator("input[name=ok]").first).to_be_visible()
+    owner.presses("Step back")
+    expect(page.locator("input[name=source]").first).to_be_visible()
+    page.locator("input[name=source]").first.check()
+    page.fill("textarea[name=story]", "Seen at a workshop.")
+    owner.presses("Complete the task")
+    page.locator("summary", has_text=owner.says("Save as a story of the draft")).click()
+    page.fill("#story_title", "Reported")
+    page.fill("#story_name", "reported")
+    owner.presses("Save the story")
+    expect(page.locator("h1")).to_contain_text("referral/scenarios/reported.yaml")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_the_pages_of_the_studio_fit_a_phone_and_everybody(

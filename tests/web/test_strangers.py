@@ -27,7 +27,7 @@ NOBODYS = {  # about no case: the person's own pages, sign-in, what everybody in
     "administration.resets", "administration.revoke_role", "hiding.hidden", "incidents.dismiss",
     "incidents.incidents", "incidents.retry", "incidents.skip", "incidents.skipping",
     "monitoring.health", "monitoring.metrics", "monitoring.ready",
-    "notices.mark_read",
+    "notices.mark_read", "playing.begin", "playing.play",
     "shelters.shelter_list", "signin.change_password", "signin.do_change_password", "signin.do_reset",
     "signin.do_sign_in", "signin.reset", "signin.set_language", "signin.sign_in", "signin.sign_out", "starts.begin",
     "starts.search", "static", "studio.add", "studio.cases_page", "studio.decide", "studio.decision",
