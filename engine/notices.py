@@ -44,6 +44,12 @@ WORDS = {
         "Two operators changed a value of case {number} by hand. Its timeline says more.",
         "غيّر مشغّلان قيمة في الملف {number} يدويًا. التفاصيل في سجل الملف.",
     ),
+    "release_proposed": Text(
+        "A new release of the mechanism waits for your decision.", "إصدار جديد من الآلية في انتظار قراركم."
+    ),
+    "release_decided": Text(
+        "A decision was made on a release that you proposed.", "صدر قرار في إصدار قدّمتموه للاعتماد."
+    ),
     "possible_match": Text("Case {number} may be about a person known already.", "قد يخص الملف {number} شخصًا معروفًا."),
 }
 OTHER = Text("Something happened in case {number}.", "حدث أمر في الملف {number}.")

@@ -37,6 +37,13 @@ def standing_memberships(connection: Connection, account_id: str) -> Sequence[Ro
     return connection.execute(query).all()
 
 
+def holders_of(connection: Connection, roles: Sequence[str]) -> Sequence[Row[Any]]:
+    """Everybody active who holds one of these roles now, each once."""
+    standing = sa.and_(membership.c.revoked_at.is_(None), membership.c.role.in_(roles))
+    holds = sa.exists().where(membership.c.account_id == account.c.id, standing)
+    return connection.execute(sa.select(account).where(account.c.disabled_at.is_(None), holds)).all()
+
+
 def failures_since(connection: Connection, since: datetime, *, name: str = "", address: str = "") -> int:
     """Failed attempts after the last success of the name, or of the address whatever the name."""
     rows = sign_in_attempt.c

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from engine import execution
 from engine.access import Actor, NotAllowed
 from engine.errors import Refusal
-from engine.persistence import Row, Transaction, draft_rows, release_rows
+from engine.persistence import Row, Transaction, account_rows, draft_rows, notice_rows, release_rows
 from engine.releases import current_release, digest_of
 from engine.studio import drafts
 from engine.studio.people import OWNERS, Rules, rules_of
@@ -95,6 +95,8 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str) -> None:
         said = {"note": note.strip(), "digest": digest, "proposed_by": actor.account_id, "proposed_at": now}
         draft_rows.change(tx, draft_id, "draft", {**said, "status": "proposed"})
         drafts.note(ihala, tx, "release_proposed", actor, draft.number)
+        signers = account_rows.holders_of(tx, rules_of(ihala, tx).roles)
+        notice_rows.tell(tx, [one for one in signers if one.id != actor.account_id], "release_proposed", now)
 
 
 def withdraw(ihala: Ihala, actor: Actor, release_id: str) -> None:
@@ -125,6 +127,8 @@ def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reaso
         about = {"release_id": release_id, "account_id": actor.account_id, "at": now, "is_approval": approves}
         draft_rows.sign(tx, {**about, "reason": reason.strip()})
         drafts.note(ihala, tx, "release_signed" if approves else "release_refused", actor, row.number)
+        proposer = account_rows.account_by_id(tx, row.proposed_by)
+        notice_rows.tell(tx, [proposer] if proposer else [], "release_decided", now)
         if mechanism is None:
             draft_rows.change(tx, release_id, "proposed", {"status": "draft"})
             return False

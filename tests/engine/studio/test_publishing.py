@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from engine.access import NotAllowed, NotFound
+from engine.access import Actor, NotAllowed, NotFound
 from engine.cases import open_case
+from engine.notices import notices
 from engine.persistence import case_rows, item_rows
 from engine.releases import current_release
 from engine.studio import drafts, publishing
@@ -180,3 +181,27 @@ def test_the_role_decides_and_not_the_name(studio: Studio) -> None:
     somebody = replace(studio.second, memberships=())
     with pytest.raises(NotAllowed):
         publishing.decide(studio.ihala, somebody, propose(studio), approves=True)
+
+
+def words(studio: Studio, who: Actor) -> list[str]:
+    return [one.text.en for one in notices(studio.ihala, who)]
+
+
+def test_those_who_decide_are_told_of_a_proposal(studio: Studio) -> None:
+    propose(studio)
+    assert words(studio, studio.second) == ["A new release of the mechanism waits for your decision."]
+
+
+def test_whoever_proposed_is_not_told_of_it(studio: Studio) -> None:
+    propose(studio)
+    assert words(studio, studio.owner) == []
+
+
+def test_whoever_proposed_is_told_of_the_decision(studio: Studio) -> None:
+    publish(studio)
+    assert words(studio, studio.owner) == ["A decision was made on a release that you proposed."]
+
+
+def test_staff_are_not_told_of_releases(studio: Studio) -> None:
+    propose(studio)
+    assert words(studio, studio.coordinator) == []
