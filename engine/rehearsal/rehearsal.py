@@ -11,16 +11,7 @@ from types import MappingProxyType
 
 from engine import execution
 from engine.clock import MovableClock, WorkingCalendar
-from engine.execution import (
-    Element,
-    Mechanism,
-    Position,
-    StartClock,
-    StepFailed,
-    Thrown,
-    WaitingCatch,
-    WaitingTimer,
-)
+from engine.execution import Element, Mechanism, StartClock, StepFailed, Thrown, WaitingTimer
 from engine.operations import Values, perform
 from engine.rehearsal.views import Acting, Instance, NeverRests, NotInRole, NotOneReceiver, NotWaiting, WaitingTask
 from engine.rehearsal.world import CaseWorld, World
@@ -86,13 +77,9 @@ class Rehearsal:
         pending = [timer for timer in running if not (timer.is_reminder and timer.task_id in held)]
         return sorted(pending, key=lambda timer: (timer.due_at, timer.id))
 
-    def catches(self) -> list[WaitingCatch]:
-        """What all instances wait for from outside."""
-        return [catch for one in self._running() for catch in self._open(one).catches]
-
-    def positions(self) -> list[Position]:
-        """Where the tokens of all instances stand, and what they have passed."""
-        return [position for one in self._running() for position in self._open(one).positions()]
+    def live(self) -> list[execution.Instance]:
+        """Every instance that goes on, as it stands now: to be looked at."""
+        return [self._open(one) for one in self._running()]
 
     # What happens --------------------------------------------------------------------------------------------------
     def start(self, process: str, variables: Values | None = None) -> Instance:

@@ -79,10 +79,12 @@ class Play:
     @property
     def messages(self) -> list[str]:
         """Names of the messages that something waits for."""
-        return sorted({catch.name for catch in self.rehearsal.catches() if catch.kind == "message"})
+        catches = [catch for live in self.rehearsal.live() for catch in live.catches]
+        return sorted({catch.name for catch in catches if catch.kind == "message"})
 
     def positions(self) -> list[Position]:
-        return self.rehearsal.positions()
+        """Where tokens stand, and what they have passed, in every process that goes on."""
+        return [position for live in self.rehearsal.live() for position in live.positions()]
 
 
 def processes(ihala: Ihala, actor: Actor, release_id: str) -> list[Process]:
@@ -101,7 +103,7 @@ def played(ihala: Ihala, actor: Actor, release_id: str, process_id: str, starts:
     if process_id not in mechanism.processes:
         raise NotFound
     rehearsal = Rehearsal(mechanism, MovableClock(starts), World(directory))
-    scenario = Scenario("play", Text("play"), process_id, starts, {}, tuple(steps))
+    scenario = Scenario("play", mechanism.processes[process_id].name, process_id, starts, {}, tuple(steps))
     one = begin(scenario, rehearsal)
     play = Play(rehearsal, mechanism.processes[process_id], one, starts, [])
     for number, step in enumerate(steps, 1):

@@ -187,6 +187,7 @@ def test_the_pages_of_the_studio_fit_a_phone_and_everybody(
         f"{draft}/difference",
         f"{draft}/stories",
         f"{draft}/decision",
+        f"{draft}/files/referral/take_referral.form",
         draft + FILE,
     ):
         page = owner.goes_to(path)
