@@ -56,13 +56,12 @@ def difference_page(release_id: str) -> ResponseReturnValue:
     others = [row for row in rows if row.id != release_id]
     wanted = request.args.get("with", "")
     chosen = next((row for row in others if row.id == wanted), None) or _base(one, others)
-    changes = {}
+    changes, drawn = {}, {}
     if chosen is not None:
-        before = drafts.files(ihala(), actor(), chosen.id)
-        changes = difference.between(before, drafts.files(ihala(), actor(), release_id))
-    return render_template(
-        "studio/difference.html", one=one, part="difference", others=others, chosen=chosen, changes=changes
-    )
+        drawn = {row.id: drafts.files(ihala(), actor(), row.id) for row in (chosen, one)}
+        changes = difference.between(drawn[chosen.id], drawn[one.id])
+    about = {"others": others, "chosen": chosen, "changes": changes, "drawn": drawn}
+    return render_template("studio/difference.html", one=one, part="difference", **about)
 
 
 @blueprint.get("/<release_id>/stories")

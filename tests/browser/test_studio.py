@@ -65,6 +65,8 @@ def test_two_people_change_the_mechanism(staff: Callable[..., Staff], language: 
     saved(owner)
     owner.goes_to(f"{draft}/difference")
     expect(page.locator("main")).to_contain_text(DIFFERENCES[language])
+    page.locator("summary", has_text=owner.says("Before and after, with what is different marked")).click()
+    expect(page.locator(".djs-element.ihala-active[data-element-id=late]")).to_have_count(2)
     owner.goes_to(f"{draft}/stories")
     owner.presses("Play all stories")
     expect(page.locator("progress")).to_have_attribute("value", "1")

@@ -32,7 +32,12 @@ const words = {
   },
 };
 
-for (const place of document.querySelectorAll("[data-diagram]")) show(place);
+// A diagram in something closed has no size yet: it is drawn when it is opened.
+for (const place of document.querySelectorAll("[data-diagram]")) {
+  const around = place.closest("details:not([open])");
+  if (around) around.addEventListener("toggle", () => show(place), { once: true });
+  else show(place);
+}
 
 async function show(place) {
   const language = place.closest("[lang]")?.lang.startsWith("ar") ? "ar" : "en";
