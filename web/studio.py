@@ -12,6 +12,7 @@ from engine import NotAllowed, NotFound, Refusal
 from engine.forms import Form
 from engine.studio import difference, drafts, publishing, standing, stories
 from engine.studio.drafts import ChangedMeanwhile
+from engine.studio.variables import variables_of
 from web import fields, language
 from web.session import actor, ihala, zone
 
@@ -132,12 +133,21 @@ def discard(release_id: str) -> ResponseReturnValue:
 @blueprint.get("/<release_id>/files/<path:path>")
 def file(release_id: str, path: str) -> ResponseReturnValue:
     one, found = drafts.one(ihala(), actor(), release_id), drafts.read_file(ihala(), actor(), release_id, path)
-    problems = drafts.problems(drafts.files(ihala(), actor(), release_id)) if one.status == "draft" else []
+    files = drafts.files(ihala(), actor(), release_id) if one.status == "draft" else {}
+    problems = drafts.problems(files) if files else []
+    known = _known(files, path) if files and _kind(path) == "bpmn" else []
     here = [problem for problem in problems if problem.file == path]
     text = found.content.decode("utf-8", "replace")
     preview = _preview(found.content) if _kind(path) == "form" else ""
     return render_template(
-        "studio/file.html", one=one, file=found, text=text, problems=here, kind=_kind(path), preview=preview
+        "studio/file.html",
+        one=one,
+        file=found,
+        text=text,
+        problems=here,
+        kind=_kind(path),
+        preview=preview,
+        known=known,
     )
 
 
@@ -219,6 +229,19 @@ def _decided(release_id: str, act: str, typed: str) -> tuple[str, str]:
     if in_force:
         return release_id, language.gettext("The release is in force: new cases run on it from now on.")
     return release_id, language.gettext("Signed. Others still have to sign.")
+
+
+def _known(files: dict[str, bytes], path: str) -> list[dict[str, object]]:
+    """What a condition can ask, in the language of the page, for the questions beside the canvas."""
+    return [
+        {
+            "path": one.path,
+            "words": language.words(one.words),
+            "kind": one.kind,
+            "options": [[value, language.words(text)] for value, text in one.options],
+        }
+        for one in variables_of(files, path)
+    ]
 
 
 def _preview(content: bytes) -> str:

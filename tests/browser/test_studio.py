@@ -122,6 +122,44 @@ def test_a_new_arabic_name_leaves_the_english_one(staff: Callable[..., Staff]) -
     expect(page.locator("main section li")).to_contain_text("الاسم بالعربية الآن فحص الإحالة بدلًا من مراجعة الإحالة")
 
 
+def test_a_condition_is_built_by_choosing(staff: Callable[..., Staff]) -> None:
+    owner = staff(PROCESS_OWNER, "en")
+    draft = drafted(owner)
+    page = opened(owner, draft)
+    page.locator(".djs-element[data-element-id=review_to_done] .djs-hit").first.click(force=True)
+    page.select_option("#panel-build", label="Review the referral: Is it complete?")
+    page.select_option("#panel-compare", label="is not")
+    page.select_option("#panel-value", label="Yes")
+    expect(page.locator("#panel-condition")).to_have_value('review.ok != "yes"')
+    saved(owner)
+    owner.goes_to(f"{draft}/difference")
+    expect(page.locator("main")).to_contain_text('is now taken where review.ok != "yes"')
+
+
+def test_a_change_is_undone_and_done_again(staff: Callable[..., Staff]) -> None:
+    owner = staff(PROCESS_OWNER, "en")
+    page = opened(owner, drafted(owner))
+    chosen(page, "Not reviewed in a day")
+    page.fill("#panel-time", "P2D")
+    page.press("#panel-time", "Enter")
+    page.locator("[data-toolbar] button", has_text="Undo").click()
+    expect(page.locator("#panel-time")).to_have_value("P1D")
+    page.locator("[data-toolbar] button", has_text="Redo").click()
+    expect(page.locator("#panel-time")).to_have_value("P2D")
+
+
+def test_a_condition_is_read_back_into_the_choices(staff: Callable[..., Staff]) -> None:
+    owner = staff(PROCESS_OWNER, "en")
+    page = opened(owner, drafted(owner))
+    page.locator(".djs-element[data-element-id=review_to_done] .djs-hit").first.click(force=True)
+    page.fill("#panel-condition", 'take_referral.source = "police"')
+    page.locator("#panel-condition").blur()
+    page.locator(".djs-element[data-element-id=begun_to_take_referral] .djs-hit").first.click(force=True)
+    page.locator(".djs-element[data-element-id=review_to_done] .djs-hit").first.click(force=True)
+    expect(page.locator("#panel-build")).to_have_value("take_referral.source")
+    expect(page.locator("#panel-value")).to_have_value("police")
+
+
 def test_arabic_instructions_are_written_beside_the_english_ones(staff: Callable[..., Staff]) -> None:
     owner = staff(PROCESS_OWNER, "en")
     draft = drafted(owner)

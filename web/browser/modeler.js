@@ -1,6 +1,6 @@
 // Draws a diagram in the page: <div data-modeler> inside the form whose <textarea name="content"> holds its text.
 //
-// data-modeler  the address of the BPMN file
+// data-known    what conditions can ask, as JSON; data-name what a picture of it is called
 // In Arabic the names on the canvas are the Arabic ones: the two names of each element change places while it is drawn,
 // and change back when it is saved.
 
@@ -13,6 +13,7 @@ import { arabic } from "./arabic.js";
 import { named } from "./names.js";
 import { Panel } from "./panel.js";
 import { said } from "./panel-words.js";
+import { Toolbar } from "./toolbar.js";
 import { bringIntoSight, StepList } from "./steps.js";
 
 const place = document.querySelector("[data-modeler]");
@@ -40,7 +41,8 @@ async function draw(place) {
   }
   modeler.get("canvas").zoom("fit-viewport", "auto");
   text.closest(".govuk-form-group").hidden = true;
-  new Panel(modeler, place.querySelector("[data-panel]"), language);
+  new Panel(modeler, place.querySelector("[data-panel]"), language, JSON.parse(place.dataset.known));
+  new Toolbar(modeler, place.querySelector("[data-toolbar]"), words, place.dataset.name);
   new StepList(modeler, place.querySelector("[data-steps]"), words);
   follow(modeler);
   warnBeforeLeaving(modeler, form);

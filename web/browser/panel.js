@@ -2,6 +2,7 @@
 
 import { is } from "bpmn-js/lib/util/ModelUtil";
 
+import { ConditionBuilder } from "./condition.js";
 import { said } from "./panel-words.js";
 
 const people = ["bpmn:UserTask", "bpmn:ManualTask"];
@@ -10,8 +11,8 @@ const references = { message: "Message", signal: "Signal", error: "Error", escal
 const times = ["timeDuration", "timeDate", "timeCycle"];
 
 export class Panel {
-  constructor(modeler, place, language) {
-    Object.assign(this, { modeler, place, language, words: said(language) });
+  constructor(modeler, place, language, known) {
+    Object.assign(this, { modeler, place, language, known, words: said(language) });
     modeler.on("selection.changed", ({ newSelection }) => this.show(newSelection));
     modeler.on("elements.changed", ({ elements }) => {
       if (!this.place.contains(document.activeElement) && elements.includes(this.element)) this.show([this.element]);
@@ -102,7 +103,15 @@ export class Panel {
   condition(flow) {
     const chooses = ["bpmn:ExclusiveGateway", "bpmn:InclusiveGateway", "bpmn:Activity"].some((type) => is(flow.sourceRef, type));
     if (!chooses) return null;
-    return this.lines("condition", flow.conditionExpression?.body, (text) => this.update({ conditionExpression: this.expression(text) }));
+    const text = flow.conditionExpression?.body ?? "";
+    const written = this.lines("condition", text, (typed) => this.update({ conditionExpression: this.expression(typed) }));
+    const built = new ConditionBuilder(this.known, this.words, text, (made) => {
+      written.querySelector("textarea").value = made;
+      this.update({ conditionExpression: this.expression(made) });
+    });
+    const both = document.createElement("div");
+    both.append(...(this.known.length ? [built.element] : []), written);
+    return both;
   }
 
   // One a line: name = FEEL. What else stands among the extensions of other tools is kept.
@@ -194,12 +203,18 @@ export class Panel {
 
   question(key, input, set) {
     input.id = `panel-${key}`;
-    input.addEventListener("change", set);
+    let kept = input.value;
+    const keep = () => {
+      if (input.value === kept) return; // Enter and then leaving the line are one answer, and one step of undo
+      kept = input.value;
+      set();
+    };
+    input.addEventListener("change", keep);
     // Enter in a line keeps the answer instead of sending the page
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && input.tagName === "INPUT") {
         event.preventDefault();
-        set();
+        keep();
       }
     });
     const label = Object.assign(document.createElement("label"), { className: "govuk-label", htmlFor: input.id, textContent: this.words[key] });
