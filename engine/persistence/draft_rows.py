@@ -22,11 +22,12 @@ Values = dict[str, Any]
 
 
 def all_releases(tx: Connection) -> Sequence[Row[Any]]:
-    """Every release and draft, the latest first, with the names of who made and proposed it."""
+    """Every release and draft that was kept, the latest first, with the names of who made and proposed it."""
     maker, proposer = account.alias("maker"), account.alias("proposer")
     query = sa.select(mechanism_release, maker.c.name.label("maker"), proposer.c.name.label("proposer"))
     query = query.outerjoin(maker, maker.c.id == mechanism_release.c.created_by)
     query = query.outerjoin(proposer, proposer.c.id == mechanism_release.c.proposed_by)
+    query = query.where(mechanism_release.c.status != "discarded")
     return tx.execute(query.order_by(mechanism_release.c.number.desc())).all()
 
 
@@ -47,11 +48,11 @@ def retire_others(tx: Connection, release_id: str, now: datetime) -> None:
     tx.execute(sa.update(mechanism_release).where(others).values(status="retired", retired_at=now))
 
 
-def delete(tx: Connection, release_id: str) -> None:
-    """A draft that nobody wants any more; nothing ever ran on it."""
+def discard(tx: Connection, release_id: str) -> None:
+    """Empty a draft that nobody wants any more, on which nothing ever ran; its number is not given again."""
     for table in (release_story, release_signature, process_digest, release_file):
         tx.execute(sa.delete(table).where(table.c.release_id == release_id))
-    tx.execute(sa.delete(mechanism_release).where(mechanism_release.c.id == release_id))
+    change(tx, release_id, "draft", {"status": "discarded"})
 
 
 # Files --------------------------------------------------------------------------------------------------------------

@@ -213,7 +213,7 @@ def discard(ihala: Ihala, actor: Actor, draft_id: str) -> None:
     """Throw one's own draft away. Raises `NotFound`, `NotADraft`."""
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
-        draft_rows.delete(tx, draft_id)
+        draft_rows.discard(tx, draft_id)
         note(ihala, tx, "draft_discarded", actor, draft.number)
 
 
@@ -248,6 +248,8 @@ def note(ihala: Ihala, tx: Transaction, event: str, actor: Actor, number: int) -
 
 def _may_see(row: Row[Any], actor: Actor) -> bool:
     """A draft is its maker's alone until it is proposed; one that came from a folder is everybody's."""
+    if row.status == "discarded":
+        return False
     return row.status != "draft" or (is_owner(actor) and row.created_by in (None, actor.account_id))
 
 

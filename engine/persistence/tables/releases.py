@@ -11,7 +11,7 @@ mechanism_release = sa.Table(
     sa.Column("id", id_(), primary_key=True),
     sa.Column("number", sa.Integer, nullable=False, unique=True),
     sa.Column("digest", sa.String(64), nullable=False, index=True),
-    sa.Column("status", sa.String(16), nullable=False),  # draft, proposed, approved, published, retired
+    sa.Column("status", sa.String(16), nullable=False),  # draft, discarded, proposed, published, retired
     sa.Column("title", sa.Text, nullable=False, default="", server_default=""),
     sa.Column("note", sa.Text, nullable=False, default=""),
     sa.Column("base_id", id_()),  # the release it was started from

@@ -91,6 +91,19 @@ def test_a_draft_can_be_thrown_away(studio: Studio) -> None:
     assert studio.numbers() == {1: "published"}
 
 
+def test_the_number_of_a_discarded_draft_is_not_given_again(studio: Studio) -> None:
+    drafts.discard(studio.ihala, studio.owner, studio.draft())
+    studio.draft()
+    assert studio.numbers() == {1: "published", 3: "draft"}
+
+
+def test_a_discarded_draft_is_not_found(studio: Studio) -> None:
+    draft_id = studio.draft()
+    drafts.discard(studio.ihala, studio.owner, draft_id)
+    with pytest.raises(NotFound):
+        drafts.files(studio.ihala, studio.owner, draft_id)
+
+
 def test_a_published_release_is_never_changed(studio: Studio) -> None:
     with pytest.raises(drafts.NotADraft):
         drafts.add_file(studio.ihala, studio.owner, studio.base_id, "x.md", b"")
