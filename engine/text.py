@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The same words in English and Arabic. Where one is empty, the other is shown."""
+    """The same words in English and Arabic. Where one is empty, the other is shown.
+
+    What an Arabic sentence quotes of FEEL or of a table's cell stands between U+2066 and U+2069, because `< 18` would
+    be seen as its opposite; U+2068 instead of U+2066 where it may be words of either language (Unicode, UAX #9).
+    """
 
     en: str
     ar: str = ""

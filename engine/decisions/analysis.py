@@ -142,7 +142,7 @@ def _value_words(value: Value) -> Text:
     if value == samples.OTHER_TEXT:
         return Text("any other text", "أي نص آخر")
     text = f'"{value}"' if isinstance(value, str) else printing.to_string(value)
-    return Text(text, text)
+    return Text(text, f"\u2066{text}\u2069")
 
 
 _NEVER = Text(

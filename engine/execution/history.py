@@ -66,9 +66,9 @@ class History:
                 size = int.from_bytes(self.sealed[at : at + 4], "big")
                 rows += orjson.loads(zstandard.ZstdDecompressor().decompress(self.sealed[at + 4 : at + 4 + size]))
                 at += 4 + size
-        except (zstandard.ZstdError, orjson.JSONDecodeError) as error:
+            return [_act(row) for row in rows + self.latest]
+        except (zstandard.ZstdError, TypeError, ValueError) as error:
             raise DamagedSnapshot(expected=_WHOLE, found=f"{at}/{len(self.sealed)}") from error
-        return [_act(row) for row in rows + self.latest]
 
 
 def _row(act: Act) -> list[Any]:

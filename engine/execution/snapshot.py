@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 import orjson
 import zstandard
@@ -42,6 +43,7 @@ def dump(top: TopFlow, state: str, history: History) -> bytes:
         "counts": top.ledger.counts,
         "made": top.ledger.made,
         "latest": history.latest,
+        "checksum": crc32(history.sealed),
         "top": _scope(top),
         "scopes": [[flow.host.hex if flow.host else "", flow.spec.name, _scope(flow)] for flow in scopes],
     }
@@ -59,6 +61,8 @@ def read(state: bytes) -> dict[str, Any]:
     except (zstandard.ZstdError, orjson.JSONDecodeError) as error:
         raise DamagedSnapshot(expected=_WHOLE, found=_OTHER) from error
     content["sealed"] = state[end:]
+    if content.get("checksum", crc32(content["sealed"])) != crc32(content["sealed"]):  # older snapshots have none
+        raise DamagedSnapshot(expected=_WHOLE, found=_OTHER)
     return content
 
 

@@ -78,7 +78,7 @@ def test_the_difference_is_told_in_arabic(site: Site) -> None:
     client = site.signed_in(PROCESS_OWNER, "ar")
     draft = drafted(client)
     saved(client, draft, ">P1D<", ">P2D<")
-    assert "المدة الآن يومين بدلًا من يوم" in client.get(f"{draft}/difference").text
+    assert "المدة الآن \u2068يومين\u2069 بدلًا من \u2068يوم\u2069" in client.get(f"{draft}/difference").text
 
 
 def test_saving_onto_a_newer_change_shows_both(owner: FlaskClient) -> None:

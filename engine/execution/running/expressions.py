@@ -88,16 +88,17 @@ _ASSIGNMENT = re.compile(r"(?P<name>[^\W\d][\w .]*?)\s*(?<![<>!=])=(?!=)\s*(?P<v
 
 _CANNOT_EVALUATE = Text(
     "the expression '{expression}' cannot be evaluated: {reason} The process owner can mend the diagram.",
-    "تعذّر حساب التعبير '{expression}': {reason} يمكن لمسؤول الإجراءات تصحيح المخطط.",
+    "تعذّر حساب التعبير '\u2066{expression}\u2069': {reason} يمكن لمسؤول الإجراءات تصحيح المخطط.",
 )
 _NEITHER = Text(
     "the condition '{expression}' is neither true nor false, because '{variable}' has no value that it can use. "
     "The process owner can mend the diagram.",
-    "الشرط '{expression}' ليس صحيحًا ولا خاطئًا، لأن '{variable}' بلا قيمة صالحة له. يمكن لمسؤول الإجراءات تصحيح المخطط.",
+    "الشرط '\u2066{expression}\u2069' ليس صحيحًا ولا خاطئًا، لأن '{variable}' بلا قيمة صالحة له. "
+    "يمكن لمسؤول الإجراءات تصحيح المخطط.",
 )
 _NO_ASSIGNMENT = Text(
     "a script holds assignments, one a line, such as 'attempts = attempts + 1'; found '{line}'. "
     "The process owner can mend the diagram.",
-    "يتضمن النص البرمجي إسنادات، واحدًا في كل سطر، مثل 'attempts = attempts + 1'؛ الموجود '{line}'. "
+    "يتضمن النص البرمجي إسنادات، واحدًا في كل سطر، مثل 'attempts = attempts + 1'؛ الموجود '\u2066{line}\u2069'. "
     "يمكن لمسؤول الإجراءات تصحيح المخطط.",
 )

@@ -95,6 +95,6 @@ def _due(token: Token, timer: dict[str, Any], calendar: WorkingCalendar) -> date
 _NO_TIME = Text(
     "its clock '{expression}' must give a duration, a date or a cycle (such as P5D); found {found}. "
     "The process owner can mend the diagram.",
-    "يجب أن يعطي مؤقته '{expression}' مدة أو تاريخًا أو دورة (مثل P5D)؛ الموجود {found}. "
+    "يجب أن يعطي مؤقته '\u2066{expression}\u2069' مدة أو تاريخًا أو دورة (مثل P5D)؛ الموجود {found}. "
     "يمكن لمسؤول الإجراءات تصحيح المخطط.",
 )

@@ -101,7 +101,7 @@ class ServiceTask(NodeSpec):
 
 _NOBODY = Text(
     "'{expression}' must give the id of its {name}; found {found}. The process owner can mend the diagram.",
-    "يجب أن يعطي '{expression}' معرّف {name}؛ الموجود {found}. يمكن لمسؤول الإجراءات تصحيح المخطط.",
+    "يجب أن يعطي '\u2066{expression}\u2069' معرّف {name}؛ الموجود {found}. يمكن لمسؤول الإجراءات تصحيح المخطط.",
 )
 _NO_DECISION = Text(
     "no decision table '{decision}' is in the mechanism. The process owner can add it.",

@@ -186,10 +186,11 @@ _TOO_MANY = Text(
 )
 _A_LIST = Text(
     "its collection '{expression}' must be a list; found {found}. The process owner can mend the diagram.",
-    "يجب أن تكون مجموعته '{expression}' قائمة؛ الموجود {found}. يمكن لمسؤول الإجراءات تصحيح المخطط.",
+    "يجب أن تكون مجموعته '\u2066{expression}\u2069' قائمة؛ الموجود {found}. يمكن لمسؤول الإجراءات تصحيح المخطط.",
 )
 _A_NUMBER = Text(
     "its number of instances '{expression}' must be a whole number, not negative; found {found}. "
     "The process owner can mend the diagram.",
-    "يجب أن يكون عدد مراته '{expression}' عددًا صحيحًا غير سالب؛ الموجود {found}. يمكن لمسؤول الإجراءات تصحيح المخطط.",
+    "يجب أن يكون عدد مراته '\u2066{expression}\u2069' عددًا صحيحًا غير سالب؛ الموجود {found}. "
+    "يمكن لمسؤول الإجراءات تصحيح المخطط.",
 )

@@ -48,6 +48,9 @@ def fact(en: str, ar: str, value: Text | str) -> Fact:
     return Fact(Text(en, ar), value if isinstance(value, Text) else Text(value, value))
 
 
-_NOW = Text("“{name}”: {label} is now {new} instead of {old}.", "«{name}»: {label} الآن {new} بدلًا من {old}.")
-_HAS = Text("“{name}”: {label} is now {new}.", "«{name}»: {label} الآن {new}.")
-_HAS_NOT = Text("“{name}”: {label} is gone (it was {old}).", "«{name}»: حُذف {label} (كان {old}).")
+_NOW = Text(
+    "“{name}”: {label} is now {new} instead of {old}.",
+    "«{name}»: {label} الآن \u2068{new}\u2069 بدلًا من \u2068{old}\u2069.",
+)
+_HAS = Text("“{name}”: {label} is now {new}.", "«{name}»: {label} الآن \u2068{new}\u2069.")
+_HAS_NOT = Text("“{name}”: {label} is gone (it was {old}).", "«{name}»: حُذف {label} (كان \u2068{old}\u2069).")

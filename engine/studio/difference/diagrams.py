@@ -182,5 +182,5 @@ _LEADS_NOT = Text(
 )
 _CONDITION = Text(
     "From “{source}” the way to “{target}” is now taken where {new}, instead of where {old}.",
-    "المسار من «{source}» إلى «{target}» يُسلك الآن حين {new} بدلًا من {old}.",
+    "المسار من «{source}» إلى «{target}» يُسلك الآن حين \u2068{new}\u2069 بدلًا من \u2068{old}\u2069.",
 )

@@ -31,6 +31,6 @@ def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str
             yield f"{before}{name}", ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-_NEW = Text("{key} is now {new}.", "{key} الآن {new}.")
-_GONE = Text("{key} is gone (it was {old}).", "حُذف {key} (كان {old}).")
-_NOW = Text("{key} is now {new} instead of {old}.", "{key} الآن {new} بدلًا من {old}.")
+_NEW = Text("{key} is now {new}.", "{key} الآن \u2068{new}\u2069.")
+_GONE = Text("{key} is gone (it was {old}).", "حُذف {key} (كان \u2068{old}\u2069).")
+_NOW = Text("{key} is now {new} instead of {old}.", "{key} الآن \u2068{new}\u2069 بدلًا من \u2068{old}\u2069.")

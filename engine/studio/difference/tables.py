@@ -84,9 +84,10 @@ def _rule(row: tuple[list[str], list[str]]) -> str:
 
 _ADDED = Text("New: “{name}”.", "جديد: «{name}».")
 _REMOVED = Text("“{name}” is gone.", "حُذف «{name}».")
-_NEW_RULE = Text("“{name}” has a new rule {number}: {rule}.", "قاعدة جديدة {number} في «{name}»: {rule}.")
-_NO_RULE = Text("“{name}” has lost a rule: {rule}.", "حُذفت قاعدة من «{name}»: {rule}.")
+_NEW_RULE = Text("“{name}” has a new rule {number}: {rule}.", "قاعدة جديدة {number} في «{name}»: \u2066{rule}\u2069.")
+_NO_RULE = Text("“{name}” has lost a rule: {rule}.", "حُذفت قاعدة من «{name}»: \u2066{rule}\u2069.")
 _RULE = Text(
-    "Rule {number} of “{name}” is now {new} instead of {old}.", "القاعدة {number} في «{name}» الآن {new} بدلًا من {old}."
+    "Rule {number} of “{name}” is now {new} instead of {old}.",
+    "القاعدة {number} في «{name}» الآن \u2066{new}\u2069 بدلًا من \u2066{old}\u2069.",
 )
 _ORDER = Text("The rules of “{name}” stand in another order.", "تغيّر ترتيب القواعد في «{name}».")

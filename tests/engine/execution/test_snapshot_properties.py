@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.execution import DamagedSnapshot, Instance
+from engine.execution.history import History
 from tests.engine.execution.random_diagrams import Author
 from tests.engine.execution.stage import Stage
 
@@ -133,15 +134,35 @@ def found_damaged(stage: Stage, state: bytes) -> bool:
     return False
 
 
-def test_the_history_finds_a_changed_byte() -> None:
+def with_long_history() -> Stage:
+    """An instance of which two pieces of history are sealed."""
     stage = played(10_001, 0)
-    for number in range(40):
+    for number in range(70):
         stage.instance.signal("nobody", {})
         stage.instance.edit("", {"n": number})
+    return stage
+
+
+def test_a_changed_byte_of_the_history_is_found() -> None:
+    stage = with_long_history()
     state = bytearray(stage.instance.dump())
     state[-3] ^= 1
+    assert found_damaged(stage, bytes(state))
+
+
+def test_a_history_of_which_a_piece_is_missing_is_found() -> None:
+    """Corrections go through the history again: one that is shorter would lead elsewhere."""
+    stage = with_long_history()
+    state, sealed = stage.instance.dump(), stage.instance.history.sealed
+    first = 4 + int.from_bytes(sealed[:4], "big")
+    main = state.removesuffix(sealed)
+    assert all(found_damaged(stage, main + part) for part in (b"", sealed[:first], sealed[first:] + sealed[:first]))
+
+
+@pytest.mark.parametrize("latest", [-1, [1], [[]]])
+def test_a_history_of_another_shape_is_found(latest: Any) -> None:
     with pytest.raises(DamagedSnapshot, match="a whole history"):
-        restored(stage, bytes(state)).history.acts()
+        History(b"", latest).acts()
 
 
 def test_the_words_say_what_was_expected_and_who_can_mend_it() -> None:

@@ -39,7 +39,7 @@ def test_a_clock_is_told_in_words() -> None:
 
 def test_a_clock_is_told_in_arabic() -> None:
     assert told(DIAGRAM, DIAGRAM.replace(">P1D<", ">P2D<"), language="ar") == [
-        "«لم تُراجع خلال يوم»: المدة الآن يومين بدلًا من يوم."
+        "«لم تُراجع خلال يوم»: المدة الآن \u2068يومين\u2069 بدلًا من \u2068يوم\u2069."
     ]
 
 
@@ -111,6 +111,13 @@ def test_a_new_and_a_lost_answer_are_told() -> None:
 def test_a_rule_of_a_table_is_told() -> None:
     after = TABLE.replace("&lt; 18", "&lt; 21")
     assert told(TABLE, after, "x.dmn") == ['Rule 1 of “Age gate” is now < 21 → "child" instead of < 18 → "child".']
+
+
+def test_a_rule_reads_left_to_right_in_an_arabic_sentence() -> None:
+    """Without the marks `< 18` is seen as its opposite between Arabic words."""
+    after = TABLE.replace("&lt; 18", "&lt; 21")
+    (change,) = between({"x.dmn": TABLE.encode()}, {"x.dmn": after.encode()})["x.dmn"]
+    assert '\u2066< 21 → "child"\u2069' in change.text.ar
 
 
 def test_another_hit_policy_is_told() -> None:

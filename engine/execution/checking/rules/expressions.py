@@ -8,7 +8,7 @@ from engine.text import Text
 EXPRESSION_RULES: tuple[Rule, ...] = (
     cannot_run(
         "expression_unreadable",
-        Text("“{text}” is not readable FEEL: {reason}", "«{text}» ليست عبارة FEEL مقروءة: {reason}"),
+        Text("“{text}” is not readable FEEL: {reason}", "«\u2066{text}\u2069» ليست عبارة FEEL مقروءة: {reason}"),
         Text("Write it in FEEL, for instance age < 18.", "اكتبها بلغة FEEL، مثل age < 18."),
     ),
     cannot_run(
@@ -23,7 +23,7 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
     ),
     cannot_run(
         "timer_text",
-        Text("“{text}” is no time the clock understands.", "«{text}» ليس وقتًا مفهومًا."),
+        Text("“{text}” is no time the clock understands.", "«\u2066{text}\u2069» ليس وقتًا مفهومًا."),
         Text(
             "Write a duration (P5D, PT15M), a date (2026-03-01) or a cycle (R/P7D).",
             "اكتب مدة (P5D أو PT15M) أو تاريخًا (2026-03-01) أو دورة (R/P7D).",
@@ -38,7 +38,7 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
         "variable_unknown",
         Text(
             "“{text}” uses {name}, which no form, table, script or message of the process gives.",
-            "«{text}» تستخدم {name}، ولا يعطيه أي نموذج أو جدول أو برنامج أو رسالة في الإجراء.",
+            "«\u2066{text}\u2069» تستخدم {name}، ولا يعطيه أي نموذج أو جدول أو برنامج أو رسالة في الإجراء.",
         ),
         Text("Correct the name, or add what gives it.", "صحّح الاسم أو أضف ما يعطيه."),
     ),
@@ -46,7 +46,7 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
         "variable_maybe_unknown",
         Text(
             "“{text}” uses {name}, which only whoever starts the process can give.",
-            "«{text}» تستخدم {name}، ولا يعطيه إلا من يبدأ الإجراء.",
+            "«\u2066{text}\u2069» تستخدم {name}، ولا يعطيه إلا من يبدأ الإجراء.",
         ),
         Text("Make sure that it is given.", "تأكد من إعطائه."),
     ),
@@ -54,7 +54,7 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
         "answer_unknown",
         Text(
             "“{text}” uses {name}, but {task} gives no answer of that name.",
-            "«{text}» تستخدم {name}، لكن {task} لا يعطي جوابًا بهذا الاسم.",
+            "«\u2066{text}\u2069» تستخدم {name}، لكن {task} لا يعطي جوابًا بهذا الاسم.",
         ),
         Text("Correct the name; known are: {known}.", "صحّح الاسم؛ المعروف: {known}."),
     ),
@@ -62,7 +62,8 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
         "answer_private",
         Text(
             "“{text}” uses {name}, a free or identifying answer: it stays in the record and never steers a process.",
-            "«{text}» تستخدم {name}، وهو جواب حر أو كاشف للهوية: مثل هذه الأجوبة تبقى في سجل الملف ولا توجّه الإجراء.",
+            "«\u2066{text}\u2069» تستخدم {name}، وهو جواب حر أو كاشف للهوية: "
+            "مثل هذه الأجوبة تبقى في سجل الملف ولا توجّه الإجراء.",
         ),
         Text(
             "Ask a coded question (yes/no, a choice, a number) and use that.",
@@ -73,7 +74,7 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
         "kinds_differ",
         Text(
             "“{text}” compares {first} with {second}: that never holds.",
-            "«{text}» تقارن {first} مع {second}: هذا لا يتحقق أبدًا.",
+            "«\u2066{text}\u2069» تقارن {first} مع {second}: هذا لا يتحقق أبدًا.",
         ),
         Text(
             'Compare things of the same kind, for instance age < 18, agrees = true, kind = "child".',
@@ -84,7 +85,7 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
         "option_unknown",
         Text(
             "“{text}” asks whether {name} is “{value}”, which it can never be.",
-            "«{text}» تسأل هل {name} هو «{value}»، وهذا لا يمكن أن يكون.",
+            "«\u2066{text}\u2069» تسأل هل {name} هو «{value}»، وهذا لا يمكن أن يكون.",
         ),
         Text("Correct it; there can be: {known}.", "صحّحها؛ الممكن: {known}."),
     ),
@@ -92,7 +93,7 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
         "condition_kind",
         Text(
             "“{text}” is to be yes or no, but part of it is {found}.",
-            "يجب أن تكون «{text}» نعم أو لا، لكن جزءًا منها {found}.",
+            "يجب أن تكون «\u2066{text}\u2069» نعم أو لا، لكن جزءًا منها {found}.",
         ),
         Text(
             'Compare it with something: answer = "yes", count(list) > 0.',
@@ -103,7 +104,7 @@ EXPRESSION_RULES: tuple[Rule, ...] = (
         "other_language",
         Text(
             "“{text}” reads like another programming language: FEEL takes “{name}” for the name of a variable.",
-            "«{text}» تبدو بلغة برمجة أخرى: تفهم FEEL «{name}» كاسم متغير.",
+            "«\u2066{text}\u2069» تبدو بلغة برمجة أخرى: تفهم FEEL «{name}» كاسم متغير.",
         ),
         Text("Write true, false, null, not(...) and a = b.", "اكتب true وfalse وnull وnot(...)‎ وa = b."),
     ),
