@@ -150,14 +150,17 @@ def serving(url: str, folder: Path) -> Iterator[int]:
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(command, env={**environ, **own}, stdout=log, stderr=log)
     try:
-        _wait(port, process, folder)
+        _wait(port, process)
         yield port
+    except (OSError, RuntimeError, http.client.HTTPException) as error:
+        error.add_note((folder / "serve.log").read_text()[-4000:])  # what the pages said meanwhile
+        raise
     finally:
         process.terminate()
         process.wait(timeout=60)
 
 
-def _wait(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     until = perf_counter() + START_SECONDS
     while perf_counter() < until and process.poll() is None:
         try:
@@ -166,4 +169,4 @@ def _wait(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
             sleep(0.05)
         else:
             return
-    raise RuntimeError(f"The pages did not start: {(folder / 'serve.log').read_text()}")
+    raise RuntimeError("The pages did not start.")
