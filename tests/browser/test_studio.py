@@ -51,7 +51,10 @@ def page_of_release(owner: Staff) -> str:
 
 
 NAMES = {"en": ("Not reviewed in a day", "english"), "ar": ("لم تُراجع خلال يوم", "arabic")}
-DIFFERENCES = {"en": "the time is now 2 days instead of 1 day", "ar": "المدة الآن يومين بدلًا من يوم"}
+DIFFERENCES = {
+    "en": "the time is now 2 days instead of 1 day",
+    "ar": "المدة الآن \u2068يومين\u2069 بدلًا من \u2068يوم\u2069",
+}
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -119,7 +122,9 @@ def test_a_new_arabic_name_leaves_the_english_one(staff: Callable[..., Staff]) -
     saved(owner)
     owner.goes_to(f"{draft}/difference")
     expect(page.locator("main section li")).to_have_count(1)
-    expect(page.locator("main section li")).to_contain_text("الاسم بالعربية الآن فحص الإحالة بدلًا من مراجعة الإحالة")
+    expect(page.locator("main section li")).to_contain_text(
+        "الاسم بالعربية الآن \u2068فحص الإحالة\u2069 بدلًا من \u2068مراجعة الإحالة\u2069"
+    )
 
 
 def test_a_condition_is_built_by_choosing(staff: Callable[..., Staff]) -> None:
