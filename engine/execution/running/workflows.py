@@ -93,7 +93,7 @@ class ScopeFlow:
     def forget(self, token: Token) -> None:
         """Take a finished token out; its loop instances, if any are left, are finished too."""
         if token.id in self.tasks:
-            self._remove_task(token.id)  # type: ignore[attr-defined]
+            self._remove_task(token.id)  # type: ignore[attr-defined]  # SpiffWorkflow has no types
 
     def _task_removed_notify(self, task: Token) -> None:
         """Nobody listens; SpiffWorkflow would walk its subscribers for each token."""

@@ -153,25 +153,24 @@ def test_rolling_back_proposes_the_earlier_release_again(studio: Studio) -> None
     assert studio.numbers() == {1: "retired", 2: "retired", 3: "published"}
 
 
-def test_a_draft_cannot_lower_the_number_of_signatures_for_itself(studio: Studio) -> None:
+def back_to_one_signature(studio: Studio) -> str:
+    """A proposed return from two signatures, which are in force, to one."""
     draft_id = studio.draft()
     settings = studio.file(draft_id, "mechanism.toml").replace(b"signatures = 1", b"signatures = 2")
     studio.save(draft_id, "mechanism.toml", settings)
     play_some(studio.ihala, studio.owner, draft_id, seconds=60)
     publishing.propose(studio.ihala, studio.owner, draft_id, NOTE)
     publishing.decide(studio.ihala, studio.second, draft_id, approves=True)
-    back = publishing.roll_back(studio.ihala, studio.owner, studio.base_id, "One is enough.")
+    return publishing.roll_back(studio.ihala, studio.owner, studio.base_id, "One is enough.")
+
+
+def test_a_draft_cannot_lower_the_number_of_signatures_for_itself(studio: Studio) -> None:
+    back = back_to_one_signature(studio)
     assert not publishing.decide(studio.ihala, studio.second, back, approves=True)
 
 
 def test_signing_twice_counts_once(studio: Studio) -> None:
-    draft_id = studio.draft()
-    settings = studio.file(draft_id, "mechanism.toml").replace(b"signatures = 1", b"signatures = 2")
-    studio.save(draft_id, "mechanism.toml", settings)
-    play_some(studio.ihala, studio.owner, draft_id, seconds=60)
-    publishing.propose(studio.ihala, studio.owner, draft_id, NOTE)
-    publishing.decide(studio.ihala, studio.second, draft_id, approves=True)
-    back = publishing.roll_back(studio.ihala, studio.owner, studio.base_id, "One is enough.")
+    back = back_to_one_signature(studio)
     publishing.decide(studio.ihala, studio.second, back, approves=True)
     with pytest.raises(publishing.SignedAlready):
         publishing.decide(studio.ihala, studio.second, back, approves=True)
