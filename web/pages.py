@@ -15,7 +15,6 @@ from web import (
     incidents,
     monitoring,
     notices,
-    playing,
     shelters,
     signin,
     starts,
@@ -39,7 +38,6 @@ FAMILIES = (
     incidents,
     value_changes,
     studio,
-    playing,
     hiding,
     monitoring,
 )
@@ -47,7 +45,6 @@ FAMILIES = (
 
 PLACES = {
     "incidents": "administration",
-    "playing": "studio",
     "value_changes": "administration",
     "corrections": "cases",
     "tasks": "inbox",
@@ -89,7 +86,7 @@ def _menu(who: Actor, waiting: int, is_pressing: bool) -> list[dict[str, object]
         ("inbox", gettext("Inbox"), url_for("inbox.home"), True),
         ("cases", gettext("Cases"), url_for("cases.case_list"), True),
         ("shelters", gettext("Shelters"), url_for("shelters.shelter_list"), shelters.is_for(who)),
-        ("studio", gettext("Mechanism"), url_for("studio.releases"), may_open(ihala(), who)),
+        ("studio", gettext("Mechanism"), url_for("studio.releases.every"), may_open(ihala(), who)),
         (
             "administration",
             gettext("Administration"),
@@ -97,11 +94,12 @@ def _menu(who: Actor, waiting: int, is_pressing: bool) -> list[dict[str, object]
             who.holds("administrator"),
         ),
     ]
+    family = (request.blueprint or "").partition(".")[0]
     return [
         {
             "text": text,
             "href": href,
-            "current": name == PLACES.get(request.blueprint or "", request.blueprint),
+            "current": name == PLACES.get(family, family),
             "count": waiting if name == "inbox" else None,
             "is_pressing": is_pressing,
         }

@@ -23,19 +23,12 @@ ABSENT = "0" * 32
 NOBODYS = {  # about no case: the person's own pages, sign-in, what everybody in the role sees
     "administration.add_person", "administration.approve_reset", "administration.change_account",
     "administration.grant_role", "administration.messages", "administration.organisation",
-    "administration.organisations",
-    "administration.resets", "administration.revoke_role", "hiding.hidden", "incidents.dismiss",
-    "incidents.incidents", "incidents.retry", "incidents.skip", "incidents.skipping",
-    "monitoring.health", "monitoring.metrics", "monitoring.ready",
-    "notices.mark_read", "playing.begin", "playing.play",
-    "shelters.shelter_list", "signin.change_password", "signin.do_change_password", "signin.do_reset",
-    "signin.do_sign_in", "signin.reset", "signin.set_language", "signin.sign_in", "signin.sign_out", "starts.begin",
-    "starts.search", "static", "studio.add", "studio.cases_page", "studio.decide", "studio.decision",
-    "studio.difference_page",
-    "studio.discard", "studio.file", "studio.play", "studio.raw", "studio.release", "studio.releases", "studio.remove",
-    "studio.save", "studio.start", "studio.stories_page", "studio.whole",
-    "value_changes.approve", "value_changes.decline", "value_changes.propose",
-    "value_changes.proposing",
+    "administration.organisations", "administration.resets", "administration.revoke_role", "hiding.hidden",
+    "incidents.dismiss", "incidents.incidents", "incidents.retry", "incidents.skip", "incidents.skipping",
+    "monitoring.health", "monitoring.metrics", "monitoring.ready", "notices.mark_read", "shelters.shelter_list",
+    "signin.change_password", "signin.do_change_password", "signin.do_reset", "signin.do_sign_in", "signin.reset",
+    "signin.set_language", "signin.sign_in", "signin.sign_out", "starts.begin", "starts.search", "static",
+    "value_changes.approve", "value_changes.decline", "value_changes.propose", "value_changes.proposing",
 }  # fmt: skip
 LISTS = {"cases.case_list", "inbox.counts", "inbox.home", "inbox.inbox", "notices.notices", "starts.starts"}
 OF_A_CASE = {
@@ -181,8 +174,12 @@ def halves(found: list[Any]) -> tuple[list[Any], list[Any]]:
 
 
 def test_every_page_has_its_rule(met: Met) -> None:
-    """A new page is put into one of the sets above: does its address name a case, a task, or neither?"""
-    every = {one.endpoint for one in met.site.app.url_map.iter_rules()}
+    """A new page is put into one of the sets above: does its address name a case, a task, or neither?
+
+    Those of the studio are about releases; its own tests ask who may open which.
+    """
+    endpoints = {one.endpoint for one in met.site.app.url_map.iter_rules()}
+    every = {one for one in endpoints if not one.startswith("studio.")}
     assert every - (NOBODYS | LISTS | OF_A_CASE | OF_A_TASK) == set()
 
 

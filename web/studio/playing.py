@@ -17,7 +17,7 @@ from engine.studio.playing import Play
 from web import fields, language
 from web.session import actor, ihala, zone
 
-blueprint = Blueprint("playing", __name__, url_prefix="/studio")
+blueprint = Blueprint("playing", __name__)
 OWN = ("csrf_token", "steps", "starts", "process", "do", "task", "at", "message", "_add", "_remove")
 """Inputs of the page itself, which are no answers."""
 
@@ -32,7 +32,7 @@ def begin(release_id: str) -> ResponseReturnValue:
         raise
     except Refusal as refusal:
         flash(language.words(refusal.text), "error")
-        return redirect(url_for("studio.release", release_id=release_id))
+        return redirect(url_for("studio.releases.shown", release_id=release_id))
     return render_template("studio/play_begin.html", one=one, part="play", processes=known)
 
 
@@ -79,7 +79,7 @@ def _saving(one: drafts.ReleaseRow, before: Play) -> ResponseReturnValue:
         flash(language.words(refusal.text), "error")
         return _shown(one, before)
     flash(language.gettext("Saved as a story of the draft."), "success")
-    return redirect(url_for("studio.file", release_id=one.id, path=path))
+    return redirect(url_for("studio.files.shown", release_id=one.id, path=path))
 
 
 def _shown(

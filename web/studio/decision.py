@@ -1,0 +1,57 @@
+"""Deciding on a draft: propose, take back, sign, send back, and going back to an earlier release."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import NotAllowed, NotFound, Refusal
+from engine.studio import drafts, publishing
+from web import language
+from web.session import actor, ihala, zone
+
+blueprint = Blueprint("decision", __name__)
+
+
+@blueprint.get("/<release_id>/decision")
+def shown(release_id: str) -> ResponseReturnValue:
+    one = drafts.one(ihala(), actor(), release_id)
+    said = publishing.decision(ihala(), actor(), release_id)
+    return render_template("studio/decision.html", one=one, part="decision", said=said, zone=zone(), typed="")
+
+
+@blueprint.post("/<release_id>/decision/<any(propose, withdraw, approve, refuse, back):act>")
+def decide(release_id: str, act: str) -> ResponseReturnValue:
+    """One act of deciding on a release; what was typed stands again where it cannot be done."""
+    typed = request.form.get("note", "")
+    try:
+        where, message = _decided(release_id, act, typed)
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        flash(language.words(refusal.text), "error")
+        one = drafts.one(ihala(), actor(), release_id)
+        said = publishing.decision(ihala(), actor(), release_id)
+        page = render_template("studio/decision.html", one=one, part="decision", said=said, zone=zone(), typed=typed)
+        return page, 422
+    flash(message, "success")
+    return redirect(url_for(".shown", release_id=where))
+
+
+def _decided(release_id: str, act: str, typed: str) -> tuple[str, str]:
+    """Which release to show after the act, and what to say."""
+    if act == "propose":
+        publishing.propose(ihala(), actor(), release_id, typed)
+        return release_id, language.gettext("Proposed. It comes into force when those who decide have signed it.")
+    if act == "withdraw":
+        publishing.withdraw(ihala(), actor(), release_id)
+        return release_id, language.gettext("The proposal is a draft again.")
+    if act == "back":
+        back = publishing.roll_back(ihala(), actor(), release_id, typed)
+        return back, language.gettext("The earlier release is proposed again.")
+    in_force = publishing.decide(ihala(), actor(), release_id, approves=act == "approve", reason=typed)
+    if act == "refuse":
+        return release_id, language.gettext("Sent back with your reason.")
+    if in_force:
+        return release_id, language.gettext("The release is in force: new cases run on it from now on.")
+    return release_id, language.gettext("Signed. Others still have to sign.")

@@ -1,0 +1,124 @@
+"""One file of a draft: shown or drawn, saved, added, removed, downloaded."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import NotAllowed, NotFound, Refusal
+from engine.forms import Form
+from engine.studio import difference, drafts
+from engine.studio.drafts import ChangedMeanwhile
+from engine.studio.variables import variables_of
+from web import fields, language
+from web.session import actor, ihala, zone
+from web.studio.refusing import refused
+
+TYPES = {"bpmn": "application/xml", "dmn": "application/xml", "form": "application/json"}
+
+blueprint = Blueprint("files", __name__)
+
+
+@blueprint.get("/<release_id>/files/<path:path>")
+def shown(release_id: str, path: str) -> ResponseReturnValue:
+    one, found = drafts.one(ihala(), actor(), release_id), drafts.read_file(ihala(), actor(), release_id, path)
+    files = drafts.files(ihala(), actor(), release_id) if one.status == "draft" else {}
+    problems = drafts.problems(files) if files else []
+    known = _known(files, path) if files and _kind(path) == "bpmn" else []
+    here = [problem for problem in problems if problem.file == path]
+    text = found.content.decode("utf-8", "replace")
+    preview = _preview(found.content) if _kind(path) == "form" else ""
+    return render_template(
+        "studio/file.html",
+        one=one,
+        file=found,
+        text=text,
+        problems=here,
+        kind=_kind(path),
+        preview=preview,
+        known=known,
+    )
+
+
+@blueprint.post("/<release_id>/files/<path:path>")
+def save(release_id: str, path: str) -> ResponseReturnValue:
+    """Save what was drawn, typed or uploaded; where somebody saved since, show both."""
+    content, revision = _sent(), int(request.form.get("revision") or 0)
+    try:
+        drafts.save_file(ihala(), actor(), release_id, path, content, revision)
+    except (NotAllowed, NotFound):
+        raise
+    except ChangedMeanwhile as meanwhile:
+        one, texts = drafts.one(ihala(), actor(), release_id), (meanwhile.theirs, content)
+        flash(language.words(meanwhile.text), "error")
+        theirs, mine = (text.decode("utf-8", "replace") for text in texts)
+        about = {"path": path, "revision": meanwhile.revision, "theirs": theirs, "mine": mine}
+        changes = difference.between({path: meanwhile.theirs}, {path: content})
+        return render_template("studio/conflict.html", one=one, changes=changes, **about), 409
+    except Refusal as refusal:
+        return refused(refusal, release_id)
+    flash(language.gettext("Saved."), "success")
+    return redirect(url_for(".shown", release_id=release_id, path=path))
+
+
+@blueprint.post("/<release_id>/files")
+def add(release_id: str) -> ResponseReturnValue:
+    path = request.form.get("path", "").strip()
+    try:
+        drafts.add_file(ihala(), actor(), release_id, path, _sent())
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        return refused(refusal, release_id)
+    return redirect(url_for(".shown", release_id=release_id, path=path))
+
+
+@blueprint.post("/<release_id>/removal/<path:path>")
+def remove(release_id: str, path: str) -> ResponseReturnValue:
+    drafts.remove_file(ihala(), actor(), release_id, path)
+    flash(language.gettext("The file is gone from the draft."), "success")
+    return redirect(url_for("studio.releases.shown", release_id=release_id))
+
+
+@blueprint.get("/<release_id>/raw/<path:path>")
+def raw(release_id: str, path: str) -> ResponseReturnValue:
+    """The file itself, for other tools; never shown by the browser as a page."""
+    found = drafts.read_file(ihala(), actor(), release_id, path)
+    kind = TYPES.get(_kind(path), "text/plain")
+    headers = {"Content-Disposition": f'attachment; filename="{path.rpartition("/")[2]}"'}
+    return Response(found.content, mimetype=kind, headers=headers)
+
+
+def _known(files: dict[str, bytes], path: str) -> list[dict[str, object]]:
+    """What a condition can ask, in the language of the page, for the questions beside the canvas."""
+    return [
+        {
+            "path": one.path,
+            "words": language.words(one.words),
+            "kind": one.kind,
+            "options": [[value, language.words(text)] for value, text in one.options],
+        }
+        for one in variables_of(files, path)
+    ]
+
+
+def _preview(content: bytes) -> str:
+    """The form as staff see it, in the language of the page; nothing where it cannot be read, which is said above."""
+    try:
+        form = Form.load(content)
+        answers = form.read({}, {}, now=ihala().clock.now(), zone=zone())
+        return fields.render_form(form, answers, language.current(), show_errors=False)
+    except Refusal:
+        return ""
+
+
+def _sent() -> bytes:
+    """What was uploaded, else what was typed; browsers send line ends of their own."""
+    uploaded = request.files.get("upload")
+    if uploaded is not None and uploaded.filename:
+        return bytes(uploaded.read())
+    return request.form.get("content", "").replace("\r\n", "\n").encode("utf-8")
+
+
+def _kind(path: str) -> str:
+    return path.rpartition(".")[2]
