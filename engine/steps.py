@@ -146,7 +146,8 @@ def restore(
     release = mechanism_of(ihala, tx, case.release_id)
     surroundings = StepSurroundings()
     state = key.open(case.state, "case", str(case.revision))
-    moment = Moment(ihala.clock.now(), calendar or calendar_of(release, ihala.staffing.now(tx)), None)
+    present = calendar or calendar_of(release, ihala.staffing.now(tx))
+    moment = Moment(ihala.clock.now(), present, None, lambda one: mechanism_of(ihala, tx, one).mechanism)
     with surroundings.during(moment):
         return Live(release.mechanism.restore(state, surroundings), surroundings)
 
@@ -194,7 +195,7 @@ def _step(
 
 
 def _moment(step: Step) -> Moment:
-    return Moment(step.now, step.calendar, step.world)
+    return Moment(step.now, step.calendar, step.world, lambda one: mechanism_of(step.ihala, step.tx, one).mechanism)
 
 
 def _write(step: Step, live: Live, act: Act, before: Waiting) -> Taken:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.clock import WorkingCalendar
-from engine.execution import Element, Thrown
+from engine.execution import Element, Mechanism, Thrown
 from engine.operations import Values, World, perform
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The now and the calendar of one step, and its world; None while a case is only looked at."""
+    """The now and the calendar of one step, and its world; None while a case is only looked at.
+
+    `mechanism_of`: the diagrams of a release, for an instance that was moved from it.
+    """
 
     at: datetime
     calendar: WorkingCalendar
     world: World | None
+    mechanism_of: Callable[[str], Mechanism]
 
 
 class StepSurroundings:
@@ -51,6 +55,9 @@ class StepSurroundings:
 
     def trigger(self, event: Thrown) -> None:
         self.thrown.append(event)
+
+    def mechanism(self, release: str) -> Mechanism:
+        return self._present.mechanism_of(release)
 
     @property
     def _present(self) -> Moment:

@@ -21,7 +21,7 @@ def do(top: TopFlow, act: Act) -> bool:
     """Do the act; False where what it is meant for does not wait."""
     if not ACTS[act.kind](top, act):
         return False
-    _run(top)
+    run_on(top)
     return True
 
 
@@ -98,7 +98,7 @@ def _find(top: TopFlow, act: Act) -> Token | None:
     return top.find(top.ledger.id_of(place, int(number)).hex)
 
 
-def _run(top: TopFlow) -> None:
+def run_on(top: TopFlow) -> None:
     """Run one engine task at a time, the outermost first, looking at conditions before each."""
     for _ in range(LIMIT_TOKENS):
         top.event_manager.refresh_conditions()

@@ -11,6 +11,8 @@ from engine.clock import WorkingCalendar
 from engine.execution.acting import do
 from engine.execution.failures import NothingToCorrect
 from engine.execution.history import Act, History
+from engine.execution.migration.moving import moved
+from engine.execution.migration.plan import Plan
 from engine.execution.model import Element, Step, Surroundings, Thrown, Values
 from engine.execution.running.ledger import Ledger
 from engine.execution.running.timers import arm_timer
@@ -18,6 +20,7 @@ from engine.execution.running.workflows import TopFlow
 
 if TYPE_CHECKING:
     from engine.execution.instance import Instance
+    from engine.execution.mechanism import Mechanism
 
 Seen = tuple[str, str, tuple[str, ...], int]
 
@@ -42,6 +45,9 @@ class Again:
 
     def trigger(self, event: Thrown) -> None:
         self.thrown.append(event)
+
+    def mechanism(self, release: str) -> Mechanism:
+        return self._real.mechanism(release)
 
 
 def correct(one: Instance, task_id: str, answers: Values) -> None:
@@ -75,6 +81,25 @@ class Way(TopFlow):
 
     history: History
 
+    @classmethod
+    def beginning(cls, one: Instance, around: Again, acts: list[Act]) -> Way:
+        """Before the first act, on the diagrams of that day."""
+        first = next((act for act in acts if act.kind == "move"), None)
+        mechanism = one.mechanism if first is None else around.mechanism(str(first.values["before"]))
+        ledger = Ledger(one.ledger.seed, keep_trace=True)
+        way = cls(mechanism.specs, one.process.id, around, ledger, mechanism.decide)
+        way.history = History()
+        way.results = {**one.declared, **{key: known for act in acts for key, known in act.outcomes}}
+        return way
+
+    def moved(self, act: Act, around: Again) -> Way:
+        """On the diagrams to which the instance was moved then."""
+        around.at = act.at
+        way, _ = moved(self, around.mechanism(act.target), Plan.read(act.values))
+        way.history = self.history
+        way.history.append(act)
+        return way
+
     def repeat(self, act: Act, around: Again) -> None:
         """Do the act again if what it was done to is open; it is part of the new history only then."""
         around.at = act.at
@@ -105,12 +130,12 @@ class Way(TopFlow):
 
 def _again(one: Instance, acts: list[Act]) -> tuple[Way, Again]:
     around = Again(one.surroundings, acts[0].at)
-    ledger = Ledger(one.ledger.seed, keep_trace=True)
-    way = Way(one.mechanism.specs, one.process.id, around, ledger, one.mechanism.decide)
-    way.history = History()
-    way.results = {**one.declared, **{key: known for act in acts for key, known in act.outcomes}}
+    way = Way.beginning(one, around, acts)
     for act in acts:
-        way.repeat(act, around)
+        if act.kind == "move":
+            way = way.moved(act, around)
+        else:
+            way.repeat(act, around)
     return way, around
 
 

@@ -26,9 +26,9 @@ MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: `start`, `complete`, `fire`, `deliver`, `signal`, `edit`.
+    """One act: `start`, `complete`, `fire`, `rearm`, `deliver`, `signal`, `edit`, `move`.
 
-    `target`: key of the token or running scope, name of the signal, or start event.
+    `target`: key of the token or running scope, name of the signal, start event, or the release moved to.
 
     `keys` are those of a message that it carries beside its payload.
     `outcomes` are what the operations answered on the way, by the key of their token.

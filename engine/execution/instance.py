@@ -13,6 +13,9 @@ from engine.execution.acting import do
 from engine.execution.correction import correct
 from engine.execution.failures import NoLongerWaiting, StepFailed
 from engine.execution.history import Act, History
+from engine.execution.migration.moving import moved
+from engine.execution.migration.plan import Plan
+from engine.execution.migration.transfer import Transfer
 from engine.execution.model import (
     Position,
     Process,
@@ -196,6 +199,20 @@ class Instance:
         if scope not in {one.key for one in self.scopes()}:
             raise NoLongerWaiting(waiting=scope)
         self._act(Act("edit", self._now(), scope, self.mechanism.adapt(values)))
+
+    def move(self, mechanism: Mechanism, plan: Plan, way: tuple[str, str] = ("", "")) -> Transfer:
+        """Go on with the diagrams of another release; `way` names the two releases, the one left first.
+
+        Raises `CannotMove`, `StepFailed`: the instance must be thrown away then.
+        """
+        self._top.performed = []
+        top, transfer = moved(self._top, mechanism, plan)
+        outcomes = tuple((str(key), known) for key, known in top.performed)
+        written = {**plan.written(), "before": way[0]}
+        self.history.append(Act("move", self._now(), way[1], written, outcomes=outcomes))
+        self._top, self.mechanism, self.process = top, mechanism, mechanism.processes[self.process.id]
+        self.state = "completed" if top.completed else "running"
+        return transfer
 
     # How -----------------------------------------------------------------------------------------------------------
     @property

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from engine.clock import WorkingCalendar
 from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.execution.mechanism import Mechanism
 
 State = Literal["running", "completed", "failed"]
 Values = Mapping[str, object]
@@ -190,3 +193,6 @@ class Surroundings(Protocol):
 
     def trigger(self, event: Thrown) -> None:
         """Take a message or signal that leaves the instance."""
+
+    def mechanism(self, release: str) -> Mechanism:
+        """The diagrams of a release by its id: an instance that was moved takes its old way again on the old ones."""

@@ -39,6 +39,10 @@ class Surroundings:
     def trigger(self, event: Thrown) -> None:
         self._rehearsal.thrown.append((self._case, event))
 
+    def mechanism(self, release: str) -> Mechanism:
+        """A rehearsal has but one, and moves nothing."""
+        return self._rehearsal.mechanism
+
 
 class Rehearsal:
     """Cases of one mechanism in memory, on a movable clock, in one world."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.decisions.errors import DecisionError
 from engine.errors import Refusal
 from engine.execution.failures import StepFailed, kind_of
+from engine.execution.model import Element
 from engine.execution.running.editing import put
 from engine.execution.running.events import author_of
 from engine.execution.running.expressions import assignments
@@ -19,14 +20,23 @@ class UserTask(NodeSpec):
     is_manual = True
 
     def enter(self, token: Token) -> bool:
-        element = self.node.element
-        if element is not None:
-            remembered = token.internal_data
-            remembered["at"] = token.flow.top_workflow.surroundings.now().isoformat()
-            for name, expression in (("role", element.role), ("organisation", element.organisation)):
-                if expression:
-                    remembered[name] = self._who(token, name, expression)
+        if self.node.element is not None:
+            token.internal_data["at"] = token.flow.top_workflow.surroundings.now().isoformat()
+            self.address(token)
         return True
+
+    def address(self, token: Token, before: Element | None = None) -> None:
+        """Settle who is asked; where the token came from other diagrams (`before`), only if these say it otherwise."""
+        element, remembered = self.node.element, token.internal_data
+        if element is None:
+            return
+        for name in ("role", "organisation"):
+            expression: str = getattr(element, name)
+            if before is not None and getattr(before, name) == expression:
+                continue
+            remembered.pop(name, None)
+            if expression:
+                remembered[name] = self._who(token, name, expression)
 
     def act(self, token: Token) -> object:
         return token.result

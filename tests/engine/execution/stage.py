@@ -9,6 +9,8 @@ from engine.clock import MovableClock, WorkingCalendar
 from engine.execution import Element, Instance, Mechanism, Thrown, load
 from engine.execution.catalogue import build_mechanism
 from engine.execution.digests import files_digest
+from engine.execution.migration.plan import Plan
+from engine.execution.migration.transfer import Transfer
 
 BEGINNING = datetime(2026, 1, 4, 8, 0, tzinfo=UTC)
 """A Sunday morning, the first day of a working week."""
@@ -23,6 +25,7 @@ class Around:
         self.operations = operations
         self.performed: list[tuple[str, dict[str, object], str, tuple[str, ...]]] = []
         self.thrown: list[Thrown] = []
+        self.releases: dict[str, Mechanism] = {}
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -35,6 +38,9 @@ class Around:
 
     def trigger(self, event: Thrown) -> None:
         self.thrown.append(event)
+
+    def mechanism(self, release: str) -> Mechanism:
+        return self.releases[release]
 
 
 class Stage:
@@ -100,6 +106,23 @@ class Stage:
         reached = self.instance.signal(name, payload)
         self._after()
         return reached
+
+    def move(
+        self,
+        *files: bytes,
+        targets: Mapping[str, str] | None = None,
+        also: tuple[str, ...] = (),
+        from_now: bool = False,
+    ) -> Transfer:
+        """Go on with other diagrams; the ones before and after are known as releases for taking the way again."""
+        before, number = self.mechanism(), len(self.around.releases)
+        self.around.releases[f"{number}"] = before
+        self.files = {f"{number}.bpmn": content for number, content in enumerate(files)}
+        self.around.releases[f"{number + 1}"] = load(self.files)
+        plan = Plan(targets or {}, also, from_now)
+        transfer = self.instance.move(self.mechanism(), plan, (f"{number}", f"{number + 1}"))
+        self._after()
+        return transfer
 
     def _after(self) -> Stage:
         self.trace += self.instance.trace
