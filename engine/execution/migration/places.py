@@ -29,6 +29,13 @@ def tokens_in_part(flow: ScopeFlow) -> Iterator[Token]:
             yield token
 
 
+def handled_in(scope: Scope) -> set[str]:
+    """The events that stand on wrappers of one part of the process: the starts of its event sub-processes."""
+    wrappers = [inner for inner in scope.scopes.values() if inner.is_generated]
+    own = {event for inner in wrappers for event in scope.nodes[inner.id].boundary}
+    return own.union(*(handled_in(inner) for inner in wrappers))
+
+
 def arrivals(scope: Scope, begin: Iterable[str], gateway: str) -> set[str]:
     """The incoming flows of a gateway that tokens at some nodes can still take, none passing the gateway itself."""
     found: set[str] = set()

@@ -7,7 +7,7 @@ inside. Wrappers of the normaliser are made as the new diagrams need them, so a 
 from __future__ import annotations
 
 from engine.execution.migration.clocks import count_from, keep_counting
-from engine.execution.migration.places import stranded, tokens_in_part, way_to
+from engine.execution.migration.places import handled_in, stranded, tokens_in_part, way_to
 from engine.execution.migration.plan import (
     ELSEWHERE,
     GONE,
@@ -31,6 +31,8 @@ SCOPES = frozenset({"subProcess", "transaction"})
 CATCHES = frozenset({"intermediateCatchEvent", "receiveTask"})
 HANDLED = ("::flow", "::whole")
 """Wrappers in which nothing waits but what the author drew; others begin with events of their own."""
+Borders = dict[str, Token | None]
+"""The events that stood on an activity by their ids; None: it has happened, and does not wait again."""
 Entering = tuple[ScopeFlow, Node, Token | None]
 
 
@@ -66,7 +68,8 @@ class Transfer:
     def _part(self, old: ScopeFlow, new: ScopeFlow) -> None:
         tokens = list(tokens_in_part(old))
         hosts = {token.hex for token in tokens}
-        handlers = {one.node.id: one for one in tokens if one.host and one.host not in hosts}
+        handlers: Borders = {event_id: None for event_id in handled_in(old.scope)}
+        handlers |= {one.node.id: one for one in tokens if one.host and one.host not in hosts}
         wrappers: dict[str, ScopeFlow] = {}
         for token in tokens:
             if not token.host and not token.is_loop_instance:
@@ -111,7 +114,7 @@ class Transfer:
         return any(way_to(part.scope, one.node.id) for one in others if one is not token)
 
     def _opened(
-        self, part: ScopeFlow, way: list[str], handlers: dict[str, Token], wrappers: dict[str, ScopeFlow]
+        self, part: ScopeFlow, way: list[str], handlers: Borders, wrappers: dict[str, ScopeFlow]
     ) -> ScopeFlow:
         """The scope at the end of the way, with every wrapper on it made, and the handlers that wait on it."""
         flow = part
@@ -141,9 +144,10 @@ class Transfer:
         if keep_counting(kept, token):
             self.findings.append(Finding("clock_changed", flow.scope.process_id, author_of(token)))
         if not token.is_loop_instance:
-            borders = {one.node.id: one for one in token.flow.hosted(token)}
+            waiting = {one.node.id: one for one in token.flow.hosted(token)}
+            borders: Borders = {**dict.fromkeys(token.node.boundary), **waiting}
             self._set_borders(kept, borders, str(token.internal_data.get("at", "")))
-            for gone in [one for one in borders.values() if one.node.id not in node.boundary]:
+            for gone in [one for one in waiting.values() if one.node.id not in node.boundary]:
                 self._note_gone(gone)
         self._race(kept, token)
         for instance in token.children:
@@ -160,12 +164,14 @@ class Transfer:
             opened.correlations.update(inner.correlations)
         self._part(inner, opened)
 
-    def _set_borders(self, host: Token, known: dict[str, Token], begun: str) -> None:
+    def _set_borders(self, host: Token, known: Borders, begun: str) -> None:
         """The boundary events of an activity: those that wait go on, new ones begin to."""
         flow = host.flow
         for event_id in host.node.boundary:
-            if event_id in known and _same_trigger(known[event_id].node, flow.scope.nodes[event_id]):
-                before = known[event_id]
+            before = known.get(event_id)
+            if event_id in known and before is None:
+                continue
+            if before is not None and _same_trigger(before.node, flow.scope.nodes[event_id]):
                 kept = Token(flow, flow.spec.task_specs[event_id], flow.task_tree, before.state, before.id)
                 kept.internal_data = {**before.internal_data, "host": host.hex}
                 if keep_counting(kept, before):

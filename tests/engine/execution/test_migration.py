@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from engine.execution import NoLongerWaiting
-from engine.execution.migration.plan import CannotMove
+from engine.clock import MovableClock
+from engine.execution import Instance, NoLongerWaiting, load
+from engine.execution.migration.plan import CannotMove, Plan
+from engine.rehearsal.rehearsal import Rehearsal
+from engine.rehearsal.scenario import Scenario, play
+from engine.rehearsal.stories import directory_in, scenarios_in
+from engine.rehearsal.views import Instance as Rehearsed
+from engine.rehearsal.world import World
+from engine.releases import read_folder
 from tests.engine.execution.diagrams import (
     boundary,
     call,
@@ -27,6 +36,7 @@ from tests.engine.execution.diagrams import (
     user,
     when,
 )
+from tests.engine.execution.random_diagrams import Author
 from tests.engine.execution.stage import BEGINNING, Stage
 
 PLAIN = diagram("p", start(), user("ask"), user("decide"), end(), path("s", "ask", "decide", "e"))
@@ -385,3 +395,49 @@ def test_a_process_that_is_no_more_keeps_its_instances(stage: Stage) -> None:
     stage.start(PLAIN)
     other = diagram("q", start(), user("ask"), end(), path("s", "ask", "e"))
     assert hindrances(stage, other) == [("p", False)]
+
+
+# Nothing changed -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("seed", range(60))
+def test_a_move_to_the_same_diagrams_changes_nothing(seed: int) -> None:
+    """Random diagrams in random order, one instance moved after every act, the other never."""
+    author, dice = Author(seed), random.Random(seed)
+    drawn = author.draw()
+    stayed, moving = Stage(reloads=True), Stage(reloads=True)
+    for one in (stayed, moving):
+        one.start(drawn, variables=author.variables)
+    for _ in range(30):
+        moving.move(drawn)
+        waits = [(one.open, sorted((t.element.id, t.due_at) for t in one.instance.timers)) for one in (stayed, moving)]
+        assert waits[0] == waits[1]
+        clocks = sorted({t.element.id for t in stayed.instance.timers})
+        if not stayed.open:
+            break
+        by_clock = bool(clocks) and dice.random() < 0.25
+        chosen = dice.choice(clocks if by_clock else stayed.open)
+        for one in (stayed, moving):
+            if by_clock:
+                one.fire(chosen)
+            else:
+                one.complete(chosen)
+    assert stayed.instance.state == moving.instance.state
+    assert stayed.instance.variables == moving.instance.variables
+
+
+class Moving(Rehearsal):
+    """A rehearsal in which every instance is moved, to the very same diagrams, before each act."""
+
+    def _open(self, one: Rehearsed) -> Instance:
+        found = super()._open(one)
+        found.move(self.mechanism, Plan())
+        return found
+
+
+STORIES = scenarios_in(read_folder(Path("workflows")))
+
+
+@pytest.mark.parametrize("story", STORIES[::6], ids=lambda story: story.name)
+def test_stories_of_the_mechanism_go_as_told_while_their_cases_are_moved(story: Scenario) -> None:
+    files = read_folder(Path("workflows"))
+    rehearsal = Moving(load(files), MovableClock(story.starts), World(directory_in(files)))
+    play(story, rehearsal)
