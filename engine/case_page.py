@@ -11,7 +11,7 @@ from engine.access import Actor, Sightline
 from engine.cases import is_reportable, seen_case
 from engine.execution import Position, Process
 from engine.history import event_rows
-from engine.persistence import Row, Transaction, clock_rows, item_rows, record_rows, team_rows
+from engine.persistence import Row, Transaction, clock_rows, item_rows, move_rows, record_rows, team_rows
 from engine.releases import Release, mechanism_of
 from engine.steps import key_of, restore
 from engine.text import Text
@@ -92,7 +92,9 @@ def _view(read: _Reading) -> CaseView:
         steps=_steps(read),
         diagrams=_diagrams(read, key) if key else [],
         timeline=[row for row in events if row.event not in READS],
-        record=record.readable(record_rows.of_case(read.tx, case.id), read.release, key, sightline) if key else [],
+        record=record.readable(read.ihala, read.tx, record_rows.of_case(read.tx, case.id), key, sightline)
+        if key
+        else [],
         team=_team(read),
         clocks=_clocks(read),
         consents=_consents(read),
@@ -109,7 +111,8 @@ READS = frozenset({"case_read", "task_read"})
 
 def journal_of(read: _Reading, key: CaseKey | None) -> list[Any]:
     """The whole journal of the case in words, or what was done in the actor's own seats."""
-    rows = event_rows(read.tx, read.release, read.case.id, key)
+    left = [mechanism_of(read.ihala, read.tx, one) for one in move_rows.left_releases(read.tx, read.case.id)]
+    rows = event_rows(read.tx, read.release, left, read.case.id, key)
     if read.sightline.is_whole:
         return [shown for _, shown in rows]
     return [shown for row, shown in rows if read.sightline.is_own(row) and row.event not in READS]

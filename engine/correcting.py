@@ -15,7 +15,7 @@ from engine.errors import Refusal
 from engine.execution import Element, NoLongerWaiting
 from engine.forms import Accepted
 from engine.persistence import Row, item_rows, record_rows
-from engine.releases import mechanism_of
+from engine.releases import Release, mechanism_of
 from engine.step import Doer, Step
 from engine.steps import take_step
 from engine.telling import completed
@@ -60,6 +60,8 @@ class Correct:
     done_item_id: str | None = None
     former: Row[Any] = field(init=False)
     item: Row[Any] = field(init=False)
+    release: Release = field(init=False)
+    """Under which the answer was given."""
     element: Element = field(init=False)
     accepted: Accepted = field(init=False)
 
@@ -73,14 +75,15 @@ class Correct:
         if former is None or item is None:
             raise NotFound
         self.former, self.item = former, item
-        self.element = step.release.mechanism.processes[former.process_id].elements[former.element]
+        self.release = mechanism_of(step.ihala, step.tx, former.release_id)
+        self.element = self.release.mechanism.processes[former.process_id].elements[former.element]
 
     def run(self, step: Step) -> None:
-        form = record.form_of(step.release, self.element)
+        form = record.form_of(self.release, self.element)
         if form is None:
             self.accepted = Accepted({}, {})
         else:
-            zone = step.release.mechanism.time_zone
+            zone = self.release.mechanism.time_zone
             self.accepted = form.accept(self.answers, self._seen(step), now=step.now, zone=zone)
         step.instance.correct(self.item.id, self.accepted.variables)
 
@@ -94,7 +97,8 @@ class Correct:
     def entry(self, step: Step) -> journal.Entry:
         kept: dict[str, Any] = {"item": self.item.id, "corrects": self.entry_id, "reason": self.reason}
         if not step.world.is_forgotten:
-            kept["entry"] = record.write(step, self.element, self.item, self.accepted.record, corrects=self.entry_id)
+            answers, corrects = self.accepted.record, self.entry_id
+            kept["entry"] = record.write(step, self.element, self.item, answers, corrects, self.release)
         doer, element = step.doer, self.element
         who = (doer.account_id, doer.organisation_id, doer.role)
         return journal.Entry("answer_corrected", step.now, *who, element.id, element.process_id, kept)

@@ -46,13 +46,14 @@ def correctable(ihala: Ihala, actor: Actor, case_id: str) -> frozenset[str]:
     """Ids of the entries of a case that the actor may correct now."""
     with ihala.database.reading() as tx:
         case, sightline = seen_case(ihala, tx, actor, case_id)
-        key, release = key_of(ihala, tx, case.id), mechanism_of(ihala, tx, case.release_id)
+        key = key_of(ihala, tx, case.id)
         if case.status != "open" or key is None:
             return frozenset()
         rows = record_rows.of_case(tx, case.id)
         former = {row.corrects for row in rows}
         standing = [row for row in rows if row.id not in former]
-        return frozenset(row.id for row in standing if _may(actor, row, release, key, sightline))
+        asked = {row.id: mechanism_of(ihala, tx, row.release_id) for row in standing}
+        return frozenset(row.id for row in standing if _may(actor, row, asked[row.id], key, sightline))
 
 
 def open_correction(ihala: Ihala, actor: Actor, entry_id: str) -> Correction:
@@ -64,9 +65,10 @@ def open_correction(ihala: Ihala, actor: Actor, entry_id: str) -> Correction:
         )  # absent and not theirs look alike
         if entry is None:
             raise NotFound
-        key, release = key_of(ihala, tx, case.id), mechanism_of(ihala, tx, case.release_id)
+        key = key_of(ihala, tx, case.id)
         if case.status != "open" or key is None:
             raise CaseIsOver
+        release = mechanism_of(ihala, tx, entry.release_id)
         if not _may(actor, entry, release, key, sightline):
             raise NotAllowed(expected=AUTHOR)
         if any(row.corrects == entry_id for row in record_rows.of_case(tx, case.id)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from engine import journal
@@ -28,6 +29,8 @@ SENTENCES = {
     ),
     "value_changed": Text("The value '{name}' was changed by a second operator.", "غيّر مشغّل ثانٍ القيمة '{name}'."),
     "value_change_declined": Text("A proposed change of a value was not made.", "لم يُعتمد تغيير مقترح لقيمة."),
+    "case_moved": Text("The case goes on with another release.", "يُستكمل الملف وفق إصدار آخر."),
+    "case_moved_back": Text("The move to another release was taken back.", "أُلغي نقل الملف إلى إصدار آخر."),
     "clock_fired": Text("The time for '{element}' ran out.", "انتهت مهلة '{element}'."),
     "message_received": Text("'{element}' arrived.", "ورد '{element}'."),
     "reported": Text("'{element}' was reported.", "تم الإبلاغ عن '{element}'."),
@@ -44,14 +47,18 @@ LENDING = frozenset({"reassigned", "consent_withdrawn", "value_change_proposed",
 """Events whose sealed content lends words to their sentence."""
 
 
-def event_rows(tx: Transaction, release: Release, case_id: str, key: CaseKey | None) -> list[tuple[Row[Any], EventRow]]:
-    """Every entry with its sentence, in order; sealed content is opened for the words it lends to the sentence."""
+def event_rows(
+    tx: Transaction, release: Release, former: Iterable[Release], case_id: str, key: CaseKey | None
+) -> list[tuple[Row[Any], EventRow]]:
+    """Every entry with its sentence, in order; sealed content is opened for the words it lends to the sentence.
+
+    What the release has no more is called as in a `former` one, from which the case was moved.
+    """
     rows = journal_rows.entries(tx, journal.of_case(case_id))
     people = team_rows.account_names(tx, {row.actor_id for row in rows if row.actor_id})
     places = team_rows.organisation_names(tx, {row.organisation_id for row in rows if row.organisation_id})
-    names = {
-        name: one.name for process in release.mechanism.processes.values() for name, one in process.elements.items()
-    }
+    processes = [process for one in (*former, release) for process in one.mechanism.processes.values()]
+    names = {name: one.name for process in processes for name, one in process.elements.items()}
     found = []
     for row in rows:
         words = _words(row, release, names, key)

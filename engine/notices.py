@@ -44,6 +44,10 @@ WORDS = {
         "Two operators changed a value of case {number} by hand. Its timeline says more.",
         "غيّر مشغّلان قيمة في الملف {number} يدويًا. التفاصيل في سجل الملف.",
     ),
+    "case_moved": Text(
+        "Case {number} goes on with a changed process: your work in it was ended, moved or readdressed.",
+        "يُستكمل الملف {number} وفق إجراء معدَّل: انتهت مهمتكم فيه أو انتقلت أو تغيّر المسؤول عنها.",
+    ),
     "release_proposed": Text(
         "A new release of the mechanism waits for your decision.", "إصدار جديد من الآلية في انتظار قراركم."
     ),

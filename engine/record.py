@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import orjson
@@ -14,13 +14,16 @@ from engine.errors import Refusal
 from engine.execution import Element
 from engine.forms import Field, Form
 from engine.name_index import blind
-from engine.persistence import Row, record_rows
-from engine.releases import Release
+from engine.persistence import Row, Transaction, record_rows
+from engine.releases import Release, mechanism_of
 from engine.step import Step
 from engine.text import Text
 from engine.vault import CaseKey
 from engine.views import AnswerRow, RecordRow
 from engine.wording import in_words
+
+if TYPE_CHECKING:
+    from engine.application import Ihala
 
 
 class UnknownElement(Refusal):
@@ -31,9 +34,18 @@ class UnknownElement(Refusal):
 
 
 def write(
-    step: Step, element: Element, item: Row[Any], answers: Mapping[str, object], corrects: str | None = None
+    step: Step,
+    element: Element,
+    item: Row[Any],
+    answers: Mapping[str, object],
+    corrects: str | None = None,
+    release: Release | None = None,
 ) -> str:
-    """Seal the answers of one visit and index what may find the person again; the caller commits."""
+    """Seal the answers of one visit and index what may find the person again; the caller commits.
+
+    `release`: under which the form was filled in, where it is not the one the case runs on.
+    """
+    asked = release or step.release
     entry_id = uuid4().hex
     sealed = step.key.seal(pack(answers), "record_entry", entry_id)
     values = {
@@ -48,11 +60,12 @@ def write(
         "role": item.role,
         "by": step.doer.account_id,
         "at": step.now,
+        "release_id": asked.id,
         "corrects": corrects,
         "sealed": sealed,
     }
     record_rows.append(step.tx, values)
-    form = form_of(step.release, element)
+    form = form_of(asked, element)
     if form is not None:
         _index(step, form.fields, answers)
     return entry_id
@@ -82,9 +95,14 @@ def _index(step: Step, fields: Iterable[Field], answers: Mapping[str, object]) -
     record_rows.index(step.tx, found)
 
 
-def readable(rows: Iterable[Row[Any]], release: Release, key: CaseKey, sightline: Sightline) -> list[RecordRow]:
-    """What the actor may read, entry by entry; other answers and their questions are not hinted at."""
-    shown = [_shown(row, release, key, sightline) for row in rows]
+def readable(
+    ihala: Ihala, tx: Transaction, rows: Iterable[Row[Any]], key: CaseKey, sightline: Sightline
+) -> list[RecordRow]:
+    """What the actor may read, entry by entry; other answers and their questions are not hinted at.
+
+    Each is read with the questions of the release it was given under.
+    """
+    shown = [_shown(row, mechanism_of(ihala, tx, row.release_id), key, sightline) for row in rows]
     return [one for one in shown if one.answers]
 
 

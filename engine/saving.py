@@ -24,6 +24,7 @@ def save(step: Step, opened: list[Opened], after: Waiting) -> str:
         "status": "closed" if is_over else "open",
         "closed_at": step.now if is_over else None,
         "stage": _stage(step, opened, after),
+        **({"release_id": step.release.id} if step.release.id != step.case.release_id else {}),
         **(step.world.closing or {}),
         **_figures(step),
     }

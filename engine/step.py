@@ -13,7 +13,7 @@ from engine.clock import WorkingCalendar
 from engine.execution import Instance
 from engine.persistence import Row, Transaction
 from engine.persistence.world import CaseWorld
-from engine.releases import Release
+from engine.releases import Release, calendar_of
 from engine.vault import CaseKey
 
 if TYPE_CHECKING:
@@ -54,8 +54,18 @@ class Step:
 
     journal_end: journal.End | None = None
     """Where the case's journal ended when the item or the clock was read; None where nobody has looked."""
+    inherited: dict[str, Row[Any]] = field(default_factory=dict)
+    """New task -> the item whose work goes on there: the instance was moved to other diagrams."""
+    drafts_stay: bool = False
+    """Whether what was typed for tasks that end here is kept, because the step may be taken back."""
     may_have_incident: bool = True
     """Whether an incident may stand that ends when this step is done."""
+
+    def turn_to(self, release: Release) -> None:
+        """Go on under another release: what the step asks and writes from here on is asked of that one."""
+        self.release = release
+        self.calendar = calendar_of(release, self.world.staffing)
+        self.world.charter, self.world.evaluate = release.charter, release.mechanism.decide
 
     @property
     def charter(self) -> Charter:

@@ -18,7 +18,7 @@ from engine.text import Text
 from engine.vault import CaseKey
 from engine.views import AnswerRow, ItemRow, RecordRow, TaskView
 from engine.wording import NOTHING
-from engine.worklist import item_row
+from engine.worklist import element_of, item_row
 
 if TYPE_CHECKING:
     from engine.application import Ihala
@@ -46,7 +46,7 @@ def typed_before(ihala: Ihala, actor: Actor, item_id: str) -> tuple[ItemRow, For
         if item is None:
             raise NotFound
         release, key = mechanism_of(ihala, tx, item.release_id), key_of(ihala, tx, item.case_id)
-        form = record.form_of(release, release.mechanism.processes[item.process_id].elements[item.element])
+        form = record.form_of(release, element_of(release, item.process_id, item.element)[0])
         draft = _draft(tx, item, key, actor)[0] if key else None
         return item_row(ihala, tx, item, actor, ihala.clock.now()), form, draft or {}
 
@@ -74,7 +74,7 @@ def _view(ihala: Ihala, tx: Transaction, actor: Actor, item: Row[Any]) -> TaskVi
     is_mine, is_free = item.assignee_id == actor.account_id, item.assignee_id is None
     why_not = _why_not(tx, item, element, release, actor)
     draft, saved_at = _draft(tx, item, key, actor)
-    readable = _readable(tx, case, release, key, actor, item)
+    readable = _readable(ihala, tx, case, release, key, actor, item)
     return TaskView(
         item=item_row(ihala, tx, item, actor, now),
         form=record.form_of(release, element),
@@ -126,7 +126,7 @@ def _draft(
 
 
 def _readable(
-    tx: Transaction, case: Row[Any], release: Release, key: CaseKey, actor: Actor, item: Row[Any]
+    ihala: Ihala, tx: Transaction, case: Row[Any], release: Release, key: CaseKey, actor: Actor, item: Row[Any]
 ) -> list[RecordRow]:
     team = [(row.organisation_id, row.role) for row in team_rows.team(tx, case.id)]
     refused = team_rows.refused_purposes(tx, case.id)
@@ -134,7 +134,7 @@ def _readable(
     if sightline.is_counts_only:
         return []
     rows = record_rows.of_case(tx, case.id)
-    return record.readable(rows, release, key, sightline)
+    return record.readable(ihala, tx, rows, key, sightline)
 
 
 def _identity(rows: list[RecordRow]) -> list[AnswerRow]:

@@ -66,7 +66,8 @@ def follow(step: Step, before: Waiting, after: Waiting, done_id: str | None) -> 
     """Write the difference between what waited before and what waits now; answers the items it made."""
     gone = [task_id for task_id in before.tasks if task_id not in after.tasks]
     item_rows.end(step.tx, [one for one in gone if one != done_id], "cancelled", step.now, None)
-    record_rows.delete_drafts(step.tx, [one for one in gone if one != done_id])
+    if not step.drafts_stay:
+        record_rows.delete_drafts(step.tx, [one for one in gone if one != done_id])
     if done_id in gone and (step.item is None or step.item.has_draft):
         # what a colleague typed for it stays theirs: the page shows it once more
         record_rows.delete_drafts(step.tx, [done_id], step.doer.account_id)
@@ -74,6 +75,7 @@ def follow(step: Step, before: Waiting, after: Waiting, done_id: str | None) -> 
     _follow_clocks(step, before, after, held)
     _follow_catches(step, before, after)
     _follow_due_dates(step, before, after)
+    _follow_diagrams(step, before, after, held)
     new = [task for task_id, task in after.tasks.items() if task_id not in before.tasks]
     return _write_items(step, after, new, held, done_id)
 
@@ -162,14 +164,13 @@ def _row(step: Step, one: Opened, due: WaitingTimer | None) -> dict[str, Any]:
         "role": one.place.role,
         "lane_role": task.role,
         "is_fixed": one.place.is_fixed,
-        "assignee_id": _starter(step, one.place),
         "purpose": task.element.purpose,
         "status": one.status,
         "priority": PRIORITIES.index(task.element.priority),
         "visit": task.visit,
-        "opened_at": step.now,
         "done_at": None,
         "done_by": None,
+        **_holder(step, task.id, one.place),
         **_due(due),
     }
 
@@ -181,8 +182,17 @@ def _done_row(step: Step, item: Row[Any]) -> dict[str, Any]:
     return {**{name: read[name] for name in ITEM_COLUMNS}, **ended}
 
 
+def _holder(step: Step, task_id: str, place: Place) -> dict[str, Any]:
+    """Who holds a new item, and since when: nobody, but for the first of a case and for work that goes on here."""
+    before = step.inherited.get(task_id)
+    if before is None:
+        return {"assignee_id": _starter(step, place), "opened_at": step.now}
+    is_same = (place.organisation_id, place.role) == (before.organisation_id, before.role)
+    return {"assignee_id": before.assignee_id if is_same else None, "opened_at": before.opened_at}
+
+
 def _starter(step: Step, place: Place) -> str | None:
-    """Whoever starts a case has claimed its first task; later tasks are nobody's until they are claimed."""
+    """Whoever starts a case has claimed its first task."""
     is_own = (place.organisation_id, place.role) == (step.doer.organisation_id, step.doer.role)
     return step.doer.account_id if step.case.revision == 0 and is_own else None
 
@@ -198,6 +208,25 @@ def _follow_due_dates(step: Step, before: Waiting, after: Waiting) -> None:
         was, now = before.due(task_id), after.due(task_id)
         if (was and was.due_at) != (now and now.due_at) and now is not None:
             item_rows.change(step.tx, task_id, {**_due(now), "reminded_at": None})
+
+
+def _follow_diagrams(step: Step, before: Waiting, after: Waiting, held: frozenset[str]) -> None:
+    """Items that stayed while the instance was moved to other diagrams: who is asked, for what, how urgently."""
+    for task_id in after.tasks.keys() & before.tasks.keys():
+        was, now = before.tasks[task_id], after.tasks[task_id]
+        if was.element is now.element:
+            continue
+        values: dict[str, Any] = {"purpose": now.element.purpose, "status": "held" if task_id in held else "open"}
+        if was.element.priority != now.element.priority:
+            values["priority"] = PRIORITIES.index(now.element.priority)
+        if before.due(task_id) and not after.due(task_id):
+            values |= _due(None)
+        if (was.role, was.organisation) != (now.role, now.organisation):
+            to = _Routes(step, {now.role, step.charter.fallback_role}).to(now.role, now.organisation)
+            seat = {"organisation_id": to.organisation_id, "role": to.role, "is_fixed": to.is_fixed}
+            values |= {**seat, "lane_role": now.role, "assignee_id": None, "claimed_at": None, "seen_at": None}
+            record_rows.delete_drafts(step.tx, [task_id])
+        item_rows.change(step.tx, task_id, values)
 
 
 def _follow_clocks(step: Step, before: Waiting, after: Waiting, held: frozenset[str]) -> None:

@@ -14,7 +14,7 @@ from engine.execution.correction import correct
 from engine.execution.failures import NoLongerWaiting, StepFailed
 from engine.execution.history import Act, History
 from engine.execution.migration.moving import moved
-from engine.execution.migration.plan import Plan
+from engine.execution.migration.plan import CannotMove, Hindrance, Plan
 from engine.execution.migration.transfer import Transfer
 from engine.execution.model import (
     Position,
@@ -203,16 +203,28 @@ class Instance:
     def move(self, mechanism: Mechanism, plan: Plan, way: tuple[str, str] = ("", "")) -> Transfer:
         """Go on with the diagrams of another release; `way` names the two releases, the one left first.
 
-        Raises `CannotMove`, `StepFailed`: the instance must be thrown away then.
+        Raises `CannotMove`: the instance must be thrown away then.
         """
         self._top.performed = []
-        top, transfer = moved(self._top, mechanism, plan)
+        try:
+            top, transfer = moved(self._top, mechanism, plan)
+        except StepFailed as failed:
+            hindrance = Hindrance(self.process.id, failed.element, failed.reason, is_choice=False)
+            raise CannotMove([hindrance]) from failed
         outcomes = tuple((str(key), known) for key, known in top.performed)
         written = {**plan.written(), "before": way[0]}
         self.history.append(Act("move", self._now(), way[1], written, outcomes=outcomes))
         self._top, self.mechanism, self.process = top, mechanism, mechanism.processes[self.process.id]
         self.state = "completed" if top.completed else "running"
+        transfer.has_acted = bool(outcomes)
         return transfer
+
+    def return_to(self, mechanism: Mechanism, state: bytes) -> None:
+        """Stand again where the instance stood when it was saved as `state`, on the diagrams of then."""
+        old = Instance.restore(mechanism, state, self.surroundings)
+        old._top.ledger.steps = self.steps
+        self._top, self.mechanism, self.process = old._top, mechanism, old.process
+        self.history, self.state = old.history, old.state
 
     # How -----------------------------------------------------------------------------------------------------------
     @property

@@ -22,6 +22,7 @@ from engine.releases import current_release
 from engine.start_clocks import begin_due
 from engine.step import Doer
 from engine.steps import CaseIsOver, StaleStep, StepUndone, take_step
+from engine.studio.desk.runs import go_on
 from engine.text import Text
 from engine.timers import fire_due
 
@@ -41,17 +42,19 @@ class Round:
     sent: int
     overdue: int
     scrubbed: int
+    moved: int
 
     @property
     def did_anything(self) -> bool:
-        return any((self.fired, self.delivered, self.sent, self.overdue, self.scrubbed))
+        return any((self.fired, self.delivered, self.sent, self.overdue, self.scrubbed, self.moved))
 
 
 def tick(ihala: Ihala, send: Callable[[Ihala], int] = send_waiting) -> Round:
     """Do all that is due now; safe in several processes at once. `send`: how what waits in the outbox leaves."""
     fired = fire_due(ihala) + begin_due(ihala)
     answer_searches(ihala)
-    done = Round(fired, deliver_waiting(ihala), send(ihala), tell_overdue(ihala), scrub_destroyed(ihala))
+    delivered, sent, overdue = deliver_waiting(ihala), send(ihala), tell_overdue(ihala)
+    done = Round(fired, delivered, sent, overdue, scrub_destroyed(ihala), go_on(ihala))
     clear_up(ihala)
     end_old_messages(ihala)
     return done

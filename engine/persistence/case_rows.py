@@ -20,6 +20,7 @@ from engine.persistence.tables.cases import (
     record_entry,
     team_member,
 )
+from engine.persistence.tables.moves import case_move
 from engine.persistence.tables.work import delivery, incident, notice, timer, value_change, waiting_catch, work_item
 from engine.persistence.visible import Seats, in_team, seen_from
 
@@ -92,7 +93,7 @@ def change(tx: Connection, case_id: str, values: Values) -> None:
 
 def destroy(tx: Connection, case_id: str, now: datetime) -> None:
     """Everything about the person goes in this transaction; the journal stays, unreadable without the key."""
-    for table in (draft, name_index, record_entry, case_key, timer, waiting_catch, value_change):
+    for table in (draft, name_index, record_entry, case_key, timer, waiting_catch, value_change, case_move):
         tx.execute(sa.delete(table).where(table.c.case_id == case_id))
     tx.execute(sa.delete(delivery).where(delivery.c.from_case_id == case_id))  # sealed, but not by the case's key
     open_items = sa.and_(work_item.c.case_id == case_id, work_item.c.done_at.is_(None))

@@ -1,10 +1,10 @@
-"""The studio's pages, one module for each part of a release: its files, difference, play, stories, decision, cases."""
+"""The studio: a module for each part of a release (files, difference, play, stories, decision, cases), and the desk."""
 
 from flask import Blueprint
 
-from web.studio import decision, difference, files, playing, releases, standing, stories
+from web.studio import decision, desk, difference, files, playing, releases, standing, stories
 
-PARTS = (releases, files, difference, playing, stories, decision, standing)
+PARTS = (releases, files, difference, playing, stories, decision, standing, desk)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 for part in PARTS:

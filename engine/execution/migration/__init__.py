@@ -1,1 +1,1 @@
-"""Carries a running instance over to other diagrams: what waits goes on waiting, at the same element or a chosen one."""
+"""Carries running instances over to other diagrams: what waits goes on, at the same element or at a chosen one."""

@@ -59,7 +59,7 @@ def stranded(flow: ScopeFlow, entering: Iterable[str] = ()) -> set[str]:
     standing = {token.node.id for token in flow.tokens()} | set(entering)
     found = set()
     for node in scope.nodes.values():
-        if node.kind != "parallelGateway" or len(node.incoming) < 2:  # noqa: PLR2004  # a join has two ways in
+        if node.kind != "parallelGateway" or len(node.incoming) < 2:  # a join has two ways in
             continue
         waiting = {str(t.internal_data["flow"]) for t in flow.tokens() if t.node.id == node.id}
         coming = waiting | arrivals(scope, standing - {node.id}, node.id)

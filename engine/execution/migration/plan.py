@@ -9,7 +9,11 @@ from typing import Any, Literal
 from engine.errors import Refusal
 from engine.text import Text
 
-Change = Literal["moved", "clock_new", "clock_changed", "clock_gone", "event_new", "event_gone"]
+Change = Literal[
+    "moved", "clock_new", "clock_changed", "clock_gone", "event_new", "event_gone",
+    "address_changed", "consent_changed", "form_changed", "overdue", "draft_lost", "performs",
+]  # fmt: skip
+"""What may change for an instance; those of the second line are seen only with what is kept beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Transfer:
         self.findings: list[Finding] = []
         self.carried: dict[str, str] = {}
         """Task -> the task at which its work goes on, where a person chose another element."""
+        self.has_acted = False
+        """Whether operations were performed by the move itself: it cannot be taken back then."""
         self._wrappers = {one.host.node.id for one in old.flows() if one.host is not None and one.shares_store}
         self._hindrances: list[Hindrance] = []
         self._entering: list[Entering] = []
@@ -68,17 +70,17 @@ class Transfer:
     def _part(self, old: ScopeFlow, new: ScopeFlow) -> None:
         tokens = list(tokens_in_part(old))
         hosts = {token.hex for token in tokens}
-        handlers: Borders = {event_id: None for event_id in handled_in(old.scope)}
+        handlers: Borders = dict.fromkeys(handled_in(old.scope))
         handlers |= {one.node.id: one for one in tokens if one.host and one.host not in hosts}
         wrappers: dict[str, ScopeFlow] = {}
         for token in tokens:
             if not token.host and not token.is_loop_instance:
                 self._set(token, new, handlers, wrappers)
         for gone in handlers.values():
-            if way_to(new.scope, gone.node.id) is None:
+            if gone is not None and way_to(new.scope, gone.node.id) is None:
                 self._note_gone(gone)
 
-    def _set(self, token: Token, part: ScopeFlow, handlers: dict[str, Token], wrappers: dict[str, ScopeFlow]) -> None:
+    def _set(self, token: Token, part: ScopeFlow, handlers: Borders, wrappers: dict[str, ScopeFlow]) -> None:
         author = author_of(token)
         chosen = self.plan.targets.get(author, "") if token.node.element is not None else ""
         found = way_to(part.scope, chosen or token.node.id)
@@ -113,9 +115,7 @@ class Transfer:
         others = [one for one in token.flow.tokens() if race and one.internal_data.get("race") == race]
         return any(way_to(part.scope, one.node.id) for one in others if one is not token)
 
-    def _opened(
-        self, part: ScopeFlow, way: list[str], handlers: Borders, wrappers: dict[str, ScopeFlow]
-    ) -> ScopeFlow:
+    def _opened(self, part: ScopeFlow, way: list[str], handlers: Borders, wrappers: dict[str, ScopeFlow]) -> ScopeFlow:
         """The scope at the end of the way, with every wrapper on it made, and the handlers that wait on it."""
         flow = part
         for node_id in way:

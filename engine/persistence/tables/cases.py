@@ -55,6 +55,7 @@ record_entry = sa.Table(
     sa.Column("role", word(), nullable=False),
     sa.Column("by", id_(), nullable=False),
     sa.Column("at", Moment, nullable=False),
+    sa.Column("release_id", id_()),  # under which the answer was given: its questions are read there
     sa.Column("corrects", id_()),  # the entry that this one corrects; the earlier one stays readable
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Index(None, "case_id", "sequence", unique=True),
