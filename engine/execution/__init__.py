@@ -20,9 +20,11 @@ from engine.execution.model import (
     keys_fit,
 )
 from engine.execution.normalising.rewriting import NORMALISER_VERSION, Normalised, normalise
+from engine.execution.safeguarding import LIST, Proven, Safeguard, SafeguardsUnreadable, prove_files, read_list
 from engine.execution.starting import StartClock
 
 __all__ = [
+    "LIST",
     "NORMALISER_VERSION",
     "Beginning",
     "DamagedSnapshot",
@@ -34,7 +36,10 @@ __all__ = [
     "NothingToCorrect",
     "Position",
     "Process",
+    "Proven",
     "RunningScope",
+    "Safeguard",
+    "SafeguardsUnreadable",
     "StartClock",
     "Step",
     "StepFailed",
@@ -47,4 +52,6 @@ __all__ = [
     "keys_fit",
     "load",
     "normalise",
+    "prove_files",
+    "read_list",
 ]
