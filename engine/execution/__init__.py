@@ -20,7 +20,15 @@ from engine.execution.model import (
     keys_fit,
 )
 from engine.execution.normalising.rewriting import NORMALISER_VERSION, Normalised, normalise
-from engine.execution.safeguarding import LIST, Proven, Safeguard, SafeguardsUnreadable, prove_files, read_list
+from engine.execution.safeguarding import (
+    LIST,
+    Proven,
+    Safeguard,
+    SafeguardsUnreadable,
+    breaks_of,
+    prove_files,
+    read_list,
+)
 from engine.execution.starting import StartClock
 
 __all__ = [
@@ -48,6 +56,7 @@ __all__ = [
     "WaitingCatch",
     "WaitingTask",
     "WaitingTimer",
+    "breaks_of",
     "check",
     "keys_fit",
     "load",
