@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from engine.decisions import feel
+from engine.decisions import feel, samples
 from engine.decisions.errors import DecisionError
 from engine.errors import Refusal
 from engine.execution.safeguarding.kinds import KINDS, Proof, Selector, Tests
@@ -108,7 +108,17 @@ def _selector(value: Any) -> Selector:
 
 
 def _tests(value: Any) -> Tests:
-    return {key: feel.parse_unary(_word(text)) for key, text in value.items()}
+    return {key: _test(_word(text)) for key, text in value.items()}
+
+
+def _test(text: str) -> feel.UnaryTests:
+    """Read and tried once, so that proving it never fails; it may ask about nothing but its own value."""
+    test = feel.parse_unary(text)
+    if not samples.is_constant(test):
+        raise DecisionError(text, 0, _OWN_VALUE.format(text=text))
+    for one in (None, True, "", *samples.marks_of(test)):
+        test.evaluate(one, {})
+    return test
 
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
@@ -137,3 +147,4 @@ _PARTS = Text(
     "في إثبات «{id}» جزء ناقص أو غير مناسب؛ المتوقع: {known}.",
 )
 _TEST = Text("a test in “{id}” cannot be read: {reason}", "في «{id}» شرط لا يُقرأ: {reason}")
+_OWN_VALUE = Text("“{text}” asks about something else than the value itself.", "«{text}» يسأل عن شيء غير القيمة نفسها.")
