@@ -18,7 +18,7 @@ LIST = """# What every release of the small mechanism keeps.
 id = "second_person"
 name = { en = "Nothing ends unreviewed", ar = "لا ينتهي شيء دون مراجعة" }
 meaning = { en = "Every referral is reviewed before it ends.", ar = "تُراجع كل إحالة قبل انتهائها." }
-endangers = { en = "In danger: whoever nobody looked after.", ar = "في خطر: من لم يلتفت إليه أحد." }
+endangers = { en = "whoever nobody looked after.", ar = "من لم يلتفت إليه أحد." }
 [[safeguard.proof]]
 kind = "before"
 reach = { id = "done" }
@@ -28,7 +28,7 @@ passing = { id = "review" }
 id = "coordinator_reviews"
 name = { en = "The coordinator reviews", ar = "المراجعة للمنسّق" }
 meaning = { en = "The review is the coordinator's.", ar = "المراجعة من عمل المنسّق." }
-endangers = { en = "In danger: whoever was turned away.", ar = "في خطر: من رُدّ." }
+endangers = { en = "whoever was turned away.", ar = "من رُدّ." }
 enforced = { en = "While a case runs, nobody else receives the task.", ar = "أثناء سير الملف لا يتلقى المهمة غيره." }
 [[safeguard.proof]]
 kind = "declared"

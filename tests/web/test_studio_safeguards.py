@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from tests.safeguards import BYPASS, LIST, THIRD_OWNER, WITHOUT_ROLE, hire_third_owner, settle
 from tests.web.conftest import COORDINATOR, PROCESS_OWNER, SECOND_OWNER, Site, send
 from tests.web.test_studio import base_of, drafted, saved
+from tests.web.test_studio import proposed as proposed_release
 
 PAGE = "/studio/safeguards"
 ARABIC = (
@@ -57,8 +58,8 @@ def test_the_list_is_found_from_the_releases(owner: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("Every referral is reviewed before it ends.", "In danger: whoever nobody looked after.")),
-        ("ar", ("تُراجع كل إحالة قبل انتهائها.", "في خطر: من لم يلتفت إليه أحد.", "أثناء سير الملف لا يتلقى")),
+        ("en", ("Every referral is reviewed before it ends.", "A break would endanger: whoever nobody looked after.")),
+        ("ar", ("تُراجع كل إحالة قبل انتهائها.", "من لم يلتفت إليه أحد.", "أثناء سير الملف لا يتلقى")),
     ],
 )
 def test_each_says_what_it_means_and_whom_a_break_endangers(site: Site, language: str, words: tuple[str, ...]) -> None:
@@ -149,6 +150,20 @@ def test_a_break_heads_the_page_of_the_decision(owner: FlaskClient) -> None:
     page = owner.get(f"{bypassed(owner)}/decision").text
     places = [page.index(words) for words in ("It breaks 1 safeguard", "signature is needed", "1 safeguard is kept")]
     assert places == sorted(places)
+
+
+def test_a_draft_that_breaks_a_safeguard_is_not_offered_to_be_proposed(owner: FlaskClient) -> None:
+    assert "/decision/propose" not in owner.get(f"{bypassed(owner)}/decision").text
+
+
+def test_a_proposal_that_a_newer_list_forbids_is_offered_to_be_sent_back_only(site: Site, owner: FlaskClient) -> None:
+    draft = proposed_release(owner)
+    second, third = site.signed_in(SECOND_OWNER), site.signed_in(THIRD_OWNER)
+    proposed(owner, LIST.replace("'\"case_coordinator\"'", "'\"first_responder\"'"))
+    signed(second)
+    signed(third)
+    page = second.get(f"{draft}/decision").text
+    assert ("/decision/approve" in page, "/decision/refuse" in page) == (False, True)
 
 
 def test_what_is_kept_stands_on_the_page_of_the_decision_with_its_meaning(owner: FlaskClient) -> None:

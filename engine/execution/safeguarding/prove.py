@@ -76,7 +76,9 @@ def _problems(safeguard: Safeguard, ground: Ground) -> Iterable[Problem]:
         yield Problem("not_publishable", one.file, one.element, text, _MEND, CODE)
 
 
-_BROKEN = Text("Safeguard broken: {name}. {what} {endangers}", "ضمانة مخروقة: {name}. {what} {endangers}")
+_BROKEN = Text(
+    "Safeguard broken: {name}. {what} In danger: {endangers}", "ضمانة مخروقة: {name}. {what} في خطر: {endangers}"
+)
 _MEND = Text(
     "Put back what kept it. A safeguard is never changed in a draft, only by two signatures of its own.",
     "أعيدوا ما كان يحفظها. لا تُغيَّر الضمانة في مسودة، وإنما بتوقيعين خاصين بها.",
