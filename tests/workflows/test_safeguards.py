@@ -9,6 +9,7 @@ import pytest
 from engine.errors import Problem
 from engine.execution.checking.material import Material, read
 from engine.execution.safeguarding import LIST, Proven, breaks_of, prove, read_list
+from engine.execution.safeguarding.kinds import Before
 from tests.workflows.stories import FILES
 
 SAFEGUARDS = read_list(FILES[LIST])
@@ -347,3 +348,18 @@ def test_a_break_is_said_in_both_languages(edit: Edit) -> None:
     said = found(edit)
     assert said is not None
     assert (edit.english in said.text.en, edit.arabic in said.text.ar) == (True, True)
+
+
+WAYS = [(one.id, place) for one in SAFEGUARDS for place, proof in enumerate(one.proofs) if isinstance(proof, Before)]
+
+
+@pytest.mark.parametrize(("safeguard", "place"), WAYS)
+def test_no_proof_of_a_way_is_empty(safeguard: str, place: int) -> None:
+    """Each speaks of elements that a case really comes to: all are met where nothing stands before them."""
+    one = next(one for one in SAFEGUARDS if one.id == safeguard)
+    proof = one.proofs[place]
+    assert isinstance(proof, Before)
+    (bare,) = prove(BASE, [replace(one, proofs=(replace(proof, passing={}, given={}),))])
+    met = {problem.element for problem in bare.breaks}
+    assert met >= proof.reach.get("id", frozenset())
+    assert met
