@@ -134,6 +134,7 @@ def _facts(node: Node, scope: Scope, around: Element) -> Facts:
         "purpose": element.get(ihala("purpose"), ""),
         "not_by": element.get(ihala("notBy"), ""),
         "organisation": element.get(ihala("organisation"), ""),
+        "asked_role": element.get(ihala("role"), ""),
         "operation": operation,
         "decision": decision,
         "calls": element.get("calledElement", ""),

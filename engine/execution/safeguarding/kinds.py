@@ -43,10 +43,11 @@ class LeadsTo:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Each element of `of`, but for those of the ids `besides`, says of itself what `has` asks."""
+    """Each element of `of`, but for those that fit `unless` and the ids `besides`, says of itself what `has` asks."""
 
     of: Selector
     has: Tests
+    unless: Selector = field(default_factory=dict)
     besides: frozenset[str] = frozenset()
 
 

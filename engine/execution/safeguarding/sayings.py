@@ -22,7 +22,7 @@ from engine.text import Text
 def declared(proof: Declared, ground: Ground) -> Iterator[Break]:
     yield from vanished(ground, proof.of)
     for place in ground.fitting(proof.of):
-        if place.id not in proof.besides:
+        if place.id not in proof.besides and not fits(place.facts, proof.unless):
             for key in unfit(place.facts, proof.has):
                 yield at(place, _otherwise(names([place]), key, place.facts.get(key, ""), proof.has))
 
