@@ -15,6 +15,8 @@ from engine.text import Text
 
 LIST = "safeguards.toml"
 """The file beside a mechanism that a new installation takes its list from; never part of a release."""
+LARGEST = 400
+"""Proofs in one list: each takes some milliseconds, on every page of a draft."""
 
 
 class SafeguardsUnreadable(Refusal):
@@ -47,6 +49,8 @@ def read_list(content: bytes) -> tuple[Safeguard, ...]:
     found = tuple(_safeguard(one) for one in listed)
     if len({one.id for one in found}) < len(found):
         raise SafeguardsUnreadable(reason=_TWICE)
+    if sum(len(one.proofs) for one in found) > LARGEST:
+        raise SafeguardsUnreadable(reason=_TOO_MANY.format(limit=LARGEST))
     return found
 
 
@@ -135,6 +139,7 @@ _NOTHING = Text(
     "المتوقع ضمانة واحدة أو أكثر [[safeguard]] دون شيء آخر بجانبها.",
 )
 _TWICE = Text("two safeguards have one id.", "لضمانتين معرّف واحد.")
+_TOO_MANY = Text("more than {limit} proofs would take too long.", "أكثر من {limit} إثبات يستغرق وقتًا طويلًا.")
 _SHAPE = Text(
     "“{id}” may have id, name, meaning, endangers, enforced and proof.",
     "يمكن أن يكون في «{id}»: id وname وmeaning وendangers وenforced وproof.",

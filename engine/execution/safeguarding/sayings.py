@@ -15,7 +15,6 @@ from engine.execution.safeguarding.breaking import Break, at, gone, names, vanis
 from engine.execution.safeguarding.conditions import knowns, outcomes
 from engine.execution.safeguarding.ground import Ground, Place, fits, unfit
 from engine.execution.safeguarding.kinds import Asked, Attended, Declared, Handed, Tests
-from engine.execution.xml import ihala
 from engine.text import Text
 
 
@@ -83,7 +82,7 @@ def _roles(ground: Ground) -> Mapping[str, Any]:
 
 
 def _has_role(place: Place, ground: Ground) -> bool:
-    return place.facts["role"] in _roles(ground) or bool(place.node.element.get(ihala("role")))
+    return place.facts["role"] in _roles(ground) or bool(place.facts["asked_role"])
 
 
 def _goes_on(place: Place) -> bool:

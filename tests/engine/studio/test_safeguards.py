@@ -215,6 +215,7 @@ def test_another_order_or_remark_is_no_new_list(guarded: Guarded) -> None:
         (LIST.replace('has = {', 'had = {'), "lacks a part"),
         (LIST.replace("'\"case_coordinator\"'", "'not('"), "cannot be read"),
         (LIST.replace("'\"case_coordinator\"'", "'other'"), "something else than the value itself"),
+        (LIST + LIST[LIST.rindex("[[safeguard.proof]]") :] * 400, "more than 400 proofs"),
         (LIST.replace("reach = { id = \"done\" }", "reach = 7"), "lacks a part"),
     ],
 )  # fmt: skip
