@@ -28,6 +28,8 @@ class Edit:
     element: str
     english: str
     arabic: str
+    place: str = ""
+    """The file in which it is found, where that is another one."""
 
 
 def arrow(source: str, target: str) -> str:
@@ -178,6 +180,17 @@ EDITS = [
         "contact_embassy",
         "Where there is no consent to the embassy: “",
         "إذا لم توجد موافقة على التواصل مع السفارة: يمكن الوصول إلى «",
+    ),
+    Edit(
+        "staff may begin with the return",
+        "no_embassy_unasked",
+        "mechanism.toml",
+        "starts = { ",
+        'starts = { assisted_return = ["return_officer"], ',
+        "contact_embassy",
+        "can be reached without “",
+        "يمكن الوصول إلى «",
+        RETURN,
     ),
     Edit(
         "a claim does not end the return",
@@ -347,7 +360,7 @@ def broken(edit: Edit) -> dict[str, Proven]:
 
 def found(edit: Edit) -> Problem | None:
     breaks = broken(edit)[edit.safeguard].breaks
-    return next((one for one in breaks if (one.file, one.element) == (edit.file, edit.element)), None)
+    return next((one for one in breaks if (one.file, one.element) == (edit.place or edit.file, edit.element)), None)
 
 
 def test_the_mechanism_keeps_every_safeguard() -> None:

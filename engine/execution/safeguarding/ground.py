@@ -53,6 +53,7 @@ class Place:
 class Scope:
     """A process or embedded sub-process as a graph; `conditions` of its flows by their ids."""
 
+    key: str
     graph: Graph
     file: str
     process: str
@@ -63,7 +64,7 @@ class Scope:
 
 @dataclass(slots=True)
 class Ground:
-    """The whole mechanism: its scopes by the id of their element, and the processes where a case may begin."""
+    """The whole mechanism: its scopes, a process by its id, a sub-process by that of its process and its own."""
 
     material: Material
     scopes: dict[str, Scope] = field(default_factory=dict)
@@ -77,14 +78,22 @@ class Ground:
         return [place for place in self.places() if fits(place.facts, selector)]
 
     def beginnings(self) -> set[str]:
-        """The processes that no other one calls, and the one a case begins with."""
+        """The processes with which a case can begin: what no other one calls, and what staff or an event begins."""
         called = {place.facts["calls"] for place in self.places()}
-        return (self.processes - called) | ({self.material.first_process} & self.processes)
+        routing = (self.material.mechanism or {}).get("routing")
+        started = routing.get("starts") if isinstance(routing, Mapping) else None
+        named = {self.material.first_process, *(started if isinstance(started, Mapping) else ())}
+        return {one for one in self.processes if one not in called or one in named or self._has_trigger(one)}
 
-    def inner(self, node: Node) -> Scope | None:
+    def inner(self, scope: Scope, node: Node) -> Scope | None:
         """The scope that a token runs through at this node: of a sub-process, or of the process it calls."""
-        name = node.id if node.kind in EMBEDDED else node.element.get("calledElement", "")
-        return self.scopes.get(name) if node.kind in EMBEDDED or name in self.processes else None
+        if node.kind in EMBEDDED:
+            return self.scopes.get(_key(scope.process, node.id))
+        called = node.element.get("calledElement", "")
+        return self.scopes[called] if called in self.processes else None
+
+    def _has_trigger(self, process: str) -> bool:
+        return any(definitions(node.element) for node in self.scopes[process].graph.starts())
 
 
 def fits(facts: Facts, selector: Selector) -> bool:
@@ -114,11 +123,16 @@ def _add(ground: Ground, diagram: Diagram, author: Element) -> None:
     lanes = lanes_of(author)
     for element in scopes(executed):
         arrows = {id_of(flow): text for flow in flows(element) if (text := condition(flow)) is not None}
-        scope = Scope(graph_of(element), diagram.file, id_of(author), arrows, lanes)
-        ground.scopes[id_of(element)] = scope
+        key = id_of(author) if element is executed else _key(id_of(author), id_of(element))
+        scope = Scope(key, graph_of(element), diagram.file, id_of(author), arrows, lanes)
+        ground.scopes[key] = scope
         for node in scope.graph.nodes.values():
             if author_element(node.id) is not None and not is_event_subprocess(node.element):
                 scope.places[node.id] = Place(node, scope, _facts(node, scope, element))
+
+
+def _key(process: str, subprocess: str) -> str:
+    return f"{process}/{subprocess}"
 
 
 def _facts(node: Node, scope: Scope, around: Element) -> Facts:

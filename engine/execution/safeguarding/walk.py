@@ -27,16 +27,16 @@ class Walk:
     given: Tests = field(default_factory=dict)
     beside: bool = False
     met: dict[tuple[str, str], Place | None] = field(default_factory=dict)
-    """Scope and id of what was come to, with the element that lies before it on that way."""
+    """Key of the scope and id of what was come to, with the element that lies before it on that way."""
     _through: dict[str, bool] = field(default_factory=dict)
 
     def through(self, scope: Scope) -> bool:
         """Walk from the beginning of a scope; whether a token leaves it at an end."""
-        if scope.graph.scope not in self._through:
-            self._through[scope.graph.scope] = True  # one that calls itself is taken for passable meanwhile
+        if scope.key not in self._through:
+            self._through[scope.key] = True  # one that calls itself is taken for passable meanwhile
             starts = [node.id for node in scope.graph.starts()]
-            self._through[scope.graph.scope] = self.walk(scope, starts)
-        return self._through[scope.graph.scope]
+            self._through[scope.key] = self.walk(scope, starts)
+        return self._through[scope.key]
 
     def walk(self, scope: Scope, begin: Iterable[str], *, joins: bool = True) -> bool:
         """Walk from some nodes; whether a token that its scope waits for comes to an end.
@@ -53,7 +53,7 @@ class Walk:
             came.setdefault(one, set()).add(flow)
             place = scope.places.get(one)
             if is_main or node.kind != "endEvent":
-                self.met.setdefault((scope.graph.scope, one), before)
+                self.met.setdefault((scope.key, one), before)
             joined = not joins or node.kind != "parallelGateway" or set(node.incoming) <= came[one]
             if (one, is_main) in seen or not joined:
                 continue
@@ -62,7 +62,7 @@ class Walk:
             for border in node.borders:
                 is_beside = scope.graph.nodes[border].element.get("cancelActivity", "true") == "false"
                 waiting.append((border, "", is_main and not is_beside, onwards))
-            if not self._is_stopped(scope, node) and self._is_passed(node):
+            if not self._is_stopped(scope, node) and self._is_passed(scope, node):
                 ended = ended or (is_main and not node.outgoing)
                 leaving = possible_flows(scope, node, self.given)
                 waiting += [(scope.graph.targets[arrow], arrow, is_main, onwards) for arrow in leaving]
@@ -87,9 +87,9 @@ class Walk:
                 return True
         return False
 
-    def _is_passed(self, node: Node) -> bool:
+    def _is_passed(self, scope: Scope, node: Node) -> bool:
         """Whether a token leaves what runs inside a node; over an empty list nothing runs."""
-        inner = self.ground.inner(node)
+        inner = self.ground.inner(scope, node)
         return inner is None or self.through(inner) or _is_repeated(node)
 
 

@@ -24,7 +24,7 @@ def before(proof: Before, ground: Ground) -> Iterator[Break]:
         for process in sorted({proof.within} if proof.within else ground.beginnings()):
             walk.through(ground.scopes[process])
     for aim in ground.fitting(proof.reach):
-        key = (aim.scope.graph.scope, aim.node.id)
+        key = (aim.scope.key, aim.node.id)
         if key in walk.met:
             yield at(aim, where(proof.where, _reached(proof, ground, aim, walk.met[key])))
 

@@ -106,6 +106,31 @@ def test_an_event_at_any_moment_goes_round_it() -> None:
     assert broken(ASK_FIRST, drawn) == ["act"]
 
 
+def test_subprocesses_of_one_id_in_two_files_are_two() -> None:
+    inner = '<subProcess id="sub"><startEvent id="is"/><userTask id="{0}"/><endEvent id="ie"/>{1}</subProcess>'
+    flows = "".join(
+        f'<sequenceFlow id="f{place}" sourceRef="{one}" targetRef="{other}"/>'
+        for place, (one, other) in enumerate([("is", "{0}"), ("{0}", "ie")])
+    )
+    files = [
+        diagram(START_END + inner.format(task, flows.format(task)), "s > sub > e", process_id=process)
+        for process, task in (("p", "act"), ("q", "ask"))
+    ]
+    assert broken(ASK_FIRST, *files) == ["act"]
+
+
+def test_a_called_process_that_an_event_begins_is_a_beginning_too() -> None:
+    message = '<startEvent id="told"><messageEventDefinition messageRef="m"/></startEvent>'
+    called = diagram(
+        nodes("startEvent", "qs") + message + nodes("userTask", "act") + nodes("endEvent", "qe"),
+        "qs > act > qe\ntold > act",
+        process_id="q",
+        root='<message id="m" name="m"/>',
+    )
+    calling = START_END + nodes("userTask", "ask") + '<callActivity id="call" calledElement="q"/>'
+    assert broken(ASK_FIRST, diagram(calling, "s > ask > call > e"), called) == ["act"]
+
+
 def test_a_process_that_nobody_calls_is_a_beginning_of_its_own() -> None:
     alone = diagram(
         nodes("startEvent", "as") + nodes("userTask", "act") + nodes("endEvent", "ae"), "as > act > ae", process_id="a"
