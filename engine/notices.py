@@ -54,6 +54,12 @@ WORDS = {
     "release_decided": Text(
         "A decision was made on a release that you proposed.", "صدر قرار في إصدار قدّمتموه للاعتماد."
     ),
+    "safeguards_proposed": Text(
+        "A new list of safeguards waits for your signature.", "قائمة ضمانات جديدة في انتظار توقيعكم."
+    ),
+    "safeguards_decided": Text(
+        "A decision was made on a list of safeguards that you proposed.", "صدر قرار في قائمة ضمانات قدّمتموها."
+    ),
     "possible_match": Text("Case {number} may be about a person known already.", "قد يخص الملف {number} شخصًا معروفًا."),
 }
 OTHER = Text("Something happened in case {number}.", "حدث أمر في الملف {number}.")

@@ -15,7 +15,7 @@ from engine.charter import Charter, read_charter
 from engine.clock import WorkingCalendar
 from engine.errors import Refusal
 from engine.execution import Mechanism
-from engine.persistence import Row, Transaction, release_rows
+from engine.persistence import Row, Transaction, release_rows, safeguard_rows
 from engine.persistence.staffing import Staffing
 from engine.text import Text
 
@@ -81,15 +81,19 @@ def calendar_of(release: Release, staffing: Staffing) -> WorkingCalendar:
 def install(ihala: Ihala, folder: Path) -> Installed:
     """Make the folder release 1 of a new installation, or a draft where it differs from every release there is.
 
-    Never changes what is in force. Raises `CannotRun` where the files would not do what they show.
+    The list of safeguards beside it is the first one of an installation that has none, and no part of the release.
+    Never changes what is in force. Raises `CannotRun` where the files would not do what they show,
+    `SafeguardsUnreadable`.
     """
     files = read_folder(folder)
+    safeguards = files.pop(execution.LIST, None)
     mechanism = execution.load(files)
     digest = digest_of(files)
     with ihala.database.writing() as tx:
+        ignored = _keep_safeguards(ihala, tx, safeguards)
         known = release_rows.by_digest(tx, digest)
         if known is not None:
-            return Installed("known", known.number, _KNOWN.format(number=known.number))
+            return Installed("known", known.number, _with(_KNOWN.format(number=known.number), ignored))
         is_first = release_rows.in_force(tx) is None
         number = release_rows.latest_number(tx) + 1
         now = ihala.clock.now()
@@ -100,7 +104,8 @@ def install(ihala: Ihala, folder: Path) -> Installed:
         digests = {process.id: process.digest for process in mechanism.processes.values()}
         release_rows.insert(tx, values, files, mechanism.executed, digests)
         journal.append(tx, ihala.vault, "releases", journal.Entry(f"release_{status}", now, element=str(number)))
-    return Installed(status, number, (_PUBLISHED if is_first else _DRAFT).format(number=number))
+    said = (_PUBLISHED if is_first else _DRAFT).format(number=number)
+    return Installed(status, number, _with(said, ignored))
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -120,6 +125,26 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()
 
 
+def _keep_safeguards(ihala: Ihala, tx: Transaction, content: bytes | None) -> Text:
+    """Make the folder's list the first one; what to say where there is another one already, which stands."""
+    if content is None:
+        return Text("")
+    execution.read_list(content)
+    standing = safeguard_rows.of_status(tx, "in_force")
+    if standing is not None:
+        return _IGNORED.format(version=standing.version) if standing.content != content else Text("")
+    now = ihala.clock.now()
+    values = {"id": uuid4().hex, "version": safeguard_rows.latest(tx) + 1, "status": "in_force", "content": content}
+    safeguard_rows.insert(tx, {**values, "proposed_at": now, "in_force_at": now})
+    entry = journal.Entry("safeguards_in_force", now, element=str(values["version"]))
+    journal.append(tx, ihala.vault, "safeguards", entry)
+    return Text("")
+
+
+def _with(said: Text, more: Text) -> Text:
+    return Text(f"{said.en} {more.en}", f"{said.ar} {more.ar}") if more else said
+
+
 def _known(ihala: Ihala, tx: Transaction, row: Row[object]) -> Release:
     if row.id not in ihala.releases:
         mechanism = execution.load(*release_rows.files(tx, row.id))
@@ -127,6 +152,10 @@ def _known(ihala: Ihala, tx: Transaction, row: Row[object]) -> Release:
     return ihala.releases[row.id]
 
 
+_IGNORED = Text(
+    "Its list of safeguards differs from version {version}, which stays in force: it is changed in the studio alone.",
+    "تختلف قائمة الضمانات فيه عن النسخة {version} التي تظل سارية: لا تُغيَّر إلا من الاستوديو.",
+)
 _KNOWN = Text("The folder is release {number}.", "المجلد هو الإصدار {number}.")
 _PUBLISHED = Text("The folder is now release {number}, in force.", "أصبح المجلد الإصدار {number} الساري.")
 _DRAFT = Text(

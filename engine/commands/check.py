@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from pathlib import Path
 
 from engine import execution
@@ -23,6 +24,7 @@ COUNTED = Text(
     "{cannot_run} cannot run, {not_publishable} not publishable, {advice} advice.",
     "يمنع التشغيل: {cannot_run}، يمنع النشر: {not_publishable}، نصائح: {advice}.",
 )
+KEPT = Text("{kept} of {count} safeguards are kept.", "الضمانات المحفوظة: {kept} من {count}.")
 SEVERITIES: dict[Severity, Text] = {
     "cannot_run": Text("Cannot run", "يمنع التشغيل"),
     "not_publishable": Text("Not publishable", "يمنع النشر"),
@@ -42,14 +44,24 @@ def run(arguments: Namespace) -> int:
     if not folder.is_dir():
         print(NO_FOLDER.format(folder=folder).in_(spoken))
         return 2
-    problems = [
-        p for p in execution.check(read_folder(folder)) if p.severity == "cannot_run" or not arguments.cannot_run
-    ]
+    files = read_folder(folder)
+    problems = [p for p in execution.check(files) if p.severity == "cannot_run" or not arguments.cannot_run]
     for problem in sorted(problems, key=_place):
         print(said(problem, spoken))
     counts = {severity: sum(p.severity == severity for p in problems) for severity in SEVERITIES}
     print(COUNTED.format(**counts).in_(spoken))
+    if execution.LIST in files and not arguments.cannot_run:
+        print(_kept(files).in_(spoken))
     return 1 if counts["cannot_run"] or counts["not_publishable"] else 0
+
+
+def _kept(files: Mapping[str, bytes]) -> Text:
+    """How many safeguards of the list beside the diagrams are kept; what is wrong with the list where it has none."""
+    try:
+        proven = execution.prove_files(files, execution.read_list(files[execution.LIST]))
+    except execution.SafeguardsUnreadable as refusal:
+        return refusal.text
+    return KEPT.format(kept=sum(one.is_kept for one in proven), count=len(proven))
 
 
 def said(problem: Problem, spoken: str) -> str:

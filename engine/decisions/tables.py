@@ -28,6 +28,7 @@ class Input:
     type: Type
     allowed: Cell | None  # as the column says: other values make the result null
     domain: UnaryTests | None  # as the column or its type says, for finding gaps
+    text: str = ""  # of its expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _input(column: Element, around: Surroundings) -> Input:
     reference = expression.get("typeRef") if expression is not None else None
     domain = around.types.allowed(reference) if allowed is None else allowed
     run = around.expression(text, where)
-    return Input(label, run, kind, allowed, domain if isinstance(domain, UnaryTests) else None)
+    return Input(label, run, kind, allowed, domain if isinstance(domain, UnaryTests) else None, text)
 
 
 def _output(column: Element, around: Surroundings, *, alone: bool, table: Element) -> Output:

@@ -20,9 +20,19 @@ from engine.execution.model import (
     keys_fit,
 )
 from engine.execution.normalising.rewriting import NORMALISER_VERSION, Normalised, normalise
+from engine.execution.safeguarding import (
+    LIST,
+    Proven,
+    Safeguard,
+    SafeguardsUnreadable,
+    breaks_of,
+    prove_files,
+    read_list,
+)
 from engine.execution.starting import StartClock
 
 __all__ = [
+    "LIST",
     "NORMALISER_VERSION",
     "Beginning",
     "DamagedSnapshot",
@@ -34,7 +44,10 @@ __all__ = [
     "NothingToCorrect",
     "Position",
     "Process",
+    "Proven",
     "RunningScope",
+    "Safeguard",
+    "SafeguardsUnreadable",
     "StartClock",
     "Step",
     "StepFailed",
@@ -43,8 +56,11 @@ __all__ = [
     "WaitingCatch",
     "WaitingTask",
     "WaitingTimer",
+    "breaks_of",
     "check",
     "keys_fit",
     "load",
     "normalise",
+    "prove_files",
+    "read_list",
 ]

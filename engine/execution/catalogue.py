@@ -47,7 +47,7 @@ def load(files: Mapping[str, bytes], executed: Mapping[str, bytes] | None = None
         if key in _loaded:
             _loaded[key] = _loaded.pop(key)
             return _loaded[key]
-    problems = [] if executed else [problem for problem in check(files) if problem.severity == "cannot_run"]
+    problems = [] if executed else [problem for problem in check(files, ()) if problem.severity == "cannot_run"]
     if problems:
         raise CannotRun(problems)
     mechanism = build_mechanism(files, files_digest(files), executed)

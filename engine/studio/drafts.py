@@ -12,7 +12,7 @@ from uuid import uuid4
 from engine import journal
 from engine.access import Actor, NotFound
 from engine.errors import Refusal
-from engine.execution import check
+from engine.execution import LIST, check
 from engine.persistence import Row, Transaction, draft_rows, release_rows
 from engine.studio.people import check_owner, check_reader, is_owner
 from engine.text import Text
@@ -47,6 +47,14 @@ class PathUnfit(Refusal):
         ".bpmn .dmn .form .toml .yaml .md .svg.",
         "«{path}» ليس ملفًا من ملفات الآلية: المتوقع حروف لاتينية وأرقام و- و_، ومجلدات بـ /، وأحد الأنواع "
         ".bpmn .dmn .form .toml .yaml .md .svg.",
+    )
+
+
+class SafeguardsLocked(Refusal):
+    sentence = Text(
+        "“{path}” is the list of safeguards: it is no part of a draft. It is changed on the page of safeguards alone, "
+        "by the signatures of two other people.",
+        "«{path}» هو قائمة الضمانات، وليس جزءًا من أي مسودة. لا يُغيَّر إلا من صفحة الضمانات وبتوقيع شخصين آخرين.",
     )
 
 
@@ -171,7 +179,7 @@ def read_file(ihala: Ihala, actor: Actor, release_id: str, path: str) -> DraftFi
 
 
 def add_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes) -> None:
-    """A new file. Raises `NotFound`, `NotADraft`, `PathUnfit`, `FileTooLarge`, `FileExists`."""
+    """A new file. Raises `NotFound`, `NotADraft`, `PathUnfit`, `SafeguardsLocked`, `FileTooLarge`, `FileExists`."""
     _check_file(path, content)
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
@@ -256,6 +264,8 @@ def _may_see(row: Row[Any], actor: Actor) -> bool:
 def _check_file(path: str, content: bytes) -> None:
     if not PATH.fullmatch(path):
         raise PathUnfit(path=path)
+    if path.rpartition("/")[2] == LIST:
+        raise SafeguardsLocked(path=path)
     if len(content) > LARGEST_FILE:
         raise FileTooLarge(limit=LARGEST_FILE // 1_000_000)
 

@@ -16,8 +16,9 @@ from engine.access import Actor, NotAllowed
 from engine.errors import Refusal
 from engine.persistence import Row, Transaction, account_rows, draft_rows, move_rows, notice_rows, release_rows
 from engine.releases import current_release, digest_of
-from engine.studio import drafts
+from engine.studio import drafts, safeguards
 from engine.studio.people import OWNERS, Rules, rules_of
+from engine.studio.safeguards import SafeguardBroken, SafeguardsChanged
 from engine.studio.stories import story_paths
 from engine.text import Text
 
@@ -84,7 +85,8 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str) -> None:
         played = {row.path: row for row in draft_rows.stories(tx, draft_id, digest)}
         is_same = digest_of(release_rows.files(tx, in_force.id)[0]) == digest
         was_in_force = any(row.published_at for row in release_rows.all_by_digest(tx, digest))
-    if reason := _missing(files, played, is_same=is_same, was_in_force=was_in_force):
+    broken = len(execution.breaks_of(safeguards.proven(ihala, files)))
+    if reason := _missing(files, played, broken=broken, is_same=is_same, was_in_force=was_in_force):
         raise NotReady(reason=reason)
     now = ihala.clock.now()
     with ihala.database.writing() as tx:
@@ -111,17 +113,23 @@ def withdraw(ihala: Ihala, actor: Actor, release_id: str) -> None:
 def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reason: str = "") -> bool:
     """Sign a proposal, or send it back with a reason; whether it is in force now.
 
-    Raises `NotAllowed`, `NotFound`, `NotProposed`, `OwnProposal`, `SignedAlready`, `NoteMissing`, `CannotRun`.
+    Raises `NotAllowed`, `NotFound`, `NotProposed`, `OwnProposal`, `SignedAlready`, `NoteMissing`, `CannotRun`,
+    `SafeguardBroken`.
     """
     if not approves and not reason.strip():
         raise NoteMissing
     with ihala.database.reading() as tx:
         row, rules = _proposed(ihala, tx, actor, release_id), rules_of(ihala, tx)
         files, _ = release_rows.files(tx, release_id)
+        kept = safeguards.in_force(tx)
     mechanism = execution.load(files) if approves else None  # outside of the transaction: it takes a while
+    if approves and execution.breaks_of(safeguards.proven_by(files, kept)):
+        raise SafeguardBroken
     now = ihala.clock.now()
     with ihala.database.writing() as tx:
         row = _proposed(ihala, tx, actor, release_id)
+        if safeguards.in_force(tx) != kept:
+            raise SafeguardsChanged
         signed = draft_rows.signatures(tx, release_id)
         _check_signer(actor, row, signed, rules)
         about = {"release_id": release_id, "account_id": actor.account_id, "at": now, "is_approval": approves}
@@ -176,11 +184,16 @@ def decision(ihala: Ihala, actor: Actor, release_id: str) -> Decision:
 
 
 def _missing(
-    files: Mapping[str, bytes], played: Mapping[str, Row[Any]], *, is_same: bool, was_in_force: bool
+    files: Mapping[str, bytes], played: Mapping[str, Row[Any]], *, broken: int, is_same: bool, was_in_force: bool
 ) -> Text | None:
-    """What stands in the way of proposing the files; what was in force before has been through all of it."""
+    """What stands in the way of proposing the files.
+
+    What was in force before has been through all of it, but for the safeguards: they may have changed since.
+    """
     if is_same:
         return _SAME
+    if broken:
+        return _BROKEN.format(count=broken)
     if was_in_force:
         return None
     bad = [one for one in drafts.problems(files) if one.severity != "advice"]
@@ -217,6 +230,7 @@ def _back_to_draft(ihala: Ihala, tx: Transaction, row: Row[Any], actor: Actor, e
 
 
 _SAME = Text("it is the same as the release in force.", "هي مطابقة للإصدار الساري.")
+_BROKEN = Text("places where it breaks a safeguard: {count}.", "مواضع تخرق فيها إحدى الضمانات: {count}.")
 _CHANGED = Text(
     "a file was changed at this moment. Please try again.", "تغيّر أحد الملفات في هذه اللحظة. يُرجى المحاولة من جديد."
 )

@@ -1,11 +1,14 @@
 """The command `ihala` finds its verbs, speaks the terminal's language and says what it refuses."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from engine import command_line
 from tests.engine.decisions.small_models import data, decision, model, text
+from tests.safeguards import LIST
+from tests.web.conftest import MECHANISM
 
 
 def test_the_terminal_speaks_arabic_where_its_locale_is_arabic() -> None:
@@ -95,3 +98,17 @@ def test_a_decision_of_an_imported_model_is_asked(tmp_path: Path, capsys: pytest
 def test_an_input_that_no_decision_asks_for_is_refused(table: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert command_line.main(["decide", table, "needs_guardian", "aeg=16"]) == 1
     assert "asks for no input 'aeg'" in capsys.readouterr().err
+
+
+def test_the_check_counts_the_safeguards_that_are_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(MECHANISM, tmp_path / "small")
+    (tmp_path / "small" / "safeguards.toml").write_text(LIST, "utf-8")
+    assert command_line.main(["check", str(tmp_path / "small")]) == 0
+    assert "2 of 2 safeguards are kept." in capsys.readouterr().out
+
+
+def test_the_check_names_a_broken_safeguard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(MECHANISM, tmp_path / "small")
+    (tmp_path / "small" / "safeguards.toml").write_text(LIST.replace("case_coordinator", "administrator"), "utf-8")
+    assert command_line.main(["check", str(tmp_path / "small")]) == 1
+    assert "Safeguard broken: The coordinator reviews." in capsys.readouterr().out

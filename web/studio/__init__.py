@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from web.studio import decision, desk, difference, files, playing, releases, standing, stories
+from web.studio import decision, desk, difference, files, playing, releases, safeguards, standing, stories
 
-PARTS = (releases, files, difference, playing, stories, decision, standing, desk)
+PARTS = (releases, safeguards, files, difference, playing, stories, decision, standing, desk)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 for part in PARTS:

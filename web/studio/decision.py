@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import NotAllowed, NotFound, Refusal
-from engine.studio import drafts, publishing
+from engine.studio import drafts, publishing, safeguards
 from web import language
 from web.session import actor, ihala, zone
 
@@ -15,9 +15,7 @@ blueprint = Blueprint("decision", __name__)
 
 @blueprint.get("/<release_id>/decision")
 def shown(release_id: str) -> ResponseReturnValue:
-    one = drafts.one(ihala(), actor(), release_id)
-    said = publishing.decision(ihala(), actor(), release_id)
-    return render_template("studio/decision.html", one=one, part="decision", said=said, zone=zone(), typed="")
+    return _page(release_id)
 
 
 @blueprint.post("/<release_id>/decision/<any(propose, withdraw, approve, refuse, back):act>")
@@ -30,12 +28,18 @@ def decide(release_id: str, act: str) -> ResponseReturnValue:
         raise
     except Refusal as refusal:
         flash(language.words(refusal.text), "error")
-        one = drafts.one(ihala(), actor(), release_id)
-        said = publishing.decision(ihala(), actor(), release_id)
-        page = render_template("studio/decision.html", one=one, part="decision", said=said, zone=zone(), typed=typed)
-        return page, 422
+        return _page(release_id, typed), 422
     flash(message, "success")
     return redirect(url_for(".shown", release_id=where))
+
+
+def _page(release_id: str, typed: str = "") -> str:
+    """Where the decision stands; of what is not in force yet, which safeguards it breaks and keeps comes first."""
+    one, said = drafts.one(ihala(), actor(), release_id), publishing.decision(ihala(), actor(), release_id)
+    is_open = one.status in ("draft", "proposed")
+    proven = safeguards.proven(ihala(), drafts.files(ihala(), actor(), release_id)) if is_open else []
+    about = {"said": said, "proven": proven, "typed": typed, "zone": zone()}
+    return render_template("studio/decision.html", one=one, part="decision", **about)
 
 
 def _decided(release_id: str, act: str, typed: str) -> tuple[str, str]:

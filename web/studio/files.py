@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import NotAllowed, NotFound, Refusal
 from engine.forms import Form
-from engine.studio import difference, drafts
+from engine.studio import difference, drafts, safeguards
 from engine.studio.drafts import ChangedMeanwhile
 from engine.studio.variables import variables_of
 from web import fields, language
@@ -23,7 +23,7 @@ blueprint = Blueprint("files", __name__)
 def shown(release_id: str, path: str) -> ResponseReturnValue:
     one, found = drafts.one(ihala(), actor(), release_id), drafts.read_file(ihala(), actor(), release_id, path)
     files = drafts.files(ihala(), actor(), release_id) if one.status == "draft" else {}
-    problems = drafts.problems(files) if files else []
+    problems = safeguards.problems(ihala(), files) if files else []
     known = _known(files, path) if files and _kind(path) == "bpmn" else []
     here = [problem for problem in problems if problem.file == path]
     text = found.content.decode("utf-8", "replace")

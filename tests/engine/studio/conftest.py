@@ -59,12 +59,12 @@ class Studio:
 @pytest.fixture
 def studio(database_url: str, tmp_path: Path) -> Iterator[Studio]:
     with installed(database_url, tmp_path) as site:
-        people = [_actor(site.ihala, name) for name in (PROCESS_OWNER, SECOND_OWNER, RESPONDER, COORDINATOR)]
+        people = [actor_named(site.ihala, name) for name in (PROCESS_OWNER, SECOND_OWNER, RESPONDER, COORDINATOR)]
         base = drafts.releases(site.ihala, people[0])[0]
         yield Studio(site.ihala, *people, base_id=base.id)
 
 
-def _actor(ihala: Ihala, name: str) -> Actor:
+def actor_named(ihala: Ihala, name: str) -> Actor:
     found = accounts.actor_of(ihala, accounts.sign_in(ihala, name, DEMONSTRATION_PASSWORD, "127.0.0.1"))
     assert found is not None
     return found

@@ -121,6 +121,11 @@ PUBLISHING_RULES: tuple[Rule, ...] = (
         Text("The decision {element} is also in the file {other}.", "القرار {element} موجود أيضًا في الملف {other}."),
         Text("Keep one of them, or rename one.", "أبقِ واحدًا أو غيّر اسم أحدهما."),
     ),
+    not_publishable(
+        "safeguards_unreadable",
+        Text("{cause}", "{cause}"),
+        Text("Mend the list as docs/safeguards.md says.", "صحّح القائمة كما يوضح docs/safeguards.md."),
+    ),
     advice(
         "no_clock",
         Text("No clock watches the user task {element}.", "لا توجد مهلة تراقب مهمة المستخدم {element}."),
