@@ -133,8 +133,8 @@ class Instance:
         return self._top.ledger.trace
 
     @property
-    def flows(self) -> list[str]:
-        """Ids of the sequence flows taken, in order; kept with the trace."""
+    def flows(self) -> list[tuple[str, str]]:
+        """The sequence flows taken, in order, each with the process it is drawn in; kept with the trace."""
         return self._top.ledger.flows
 
     # Acts ----------------------------------------------------------------------------------------------------------

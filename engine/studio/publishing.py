@@ -6,7 +6,7 @@ no draft can lower it for itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,8 @@ from engine.errors import Refusal
 from engine.persistence import Row, Transaction, account_rows, draft_rows, notice_rows, release_rows
 from engine.releases import current_release, digest_of
 from engine.studio import drafts
+from engine.studio.coverage import story_paths, uncovered
 from engine.studio.people import OWNERS, Rules, rules_of
-from engine.studio.stories import story_paths
 from engine.text import Text
 
 if TYPE_CHECKING:
@@ -52,28 +52,47 @@ class SignedAlready(Refusal):
     sentence = Text("You have signed this release already.", "سبق لكم اعتماد هذا الإصدار.")
 
 
+class WaiverNeeded(Refusal):
+    sentence = Text(
+        "Stories leave out arrows or clocks of what was changed: {count}. To sign nevertheless, tick that you waive "
+        "them and give your reason; or send the draft back, so that stories are added.",
+        "تركت القصص أسهمًا أو مواعيد مما تغيّر: {count}. للاعتماد مع ذلك، يُرجى التأشير على التجاوز عنها وذكر السبب؛ "
+        "أو إعادة المسودة لإضافة قصص إليها.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who said what of a proposed release."""
+    """Who said what of a proposed release; `waiver`: why it may do without stories of what none takes."""
 
     name: str
     at: datetime
     is_approval: bool
     reason: str
+    waiver: str
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How far the decision on a release is; `may_sign`: the actor is one of those who decide, and has not yet."""
+    """How far the decision on a release is; `may_sign`: the actor is one of those who decide, and has not yet.
+
+    `uncovered`: arrows and clocks of what was changed that no story takes; of a draft, once all stories were played.
+    """
 
     signatures: tuple[Signature, ...]
     needed: int
     roles: tuple[Text, ...]
     may_sign: bool
+    uncovered: int
+    waiver_request: str
 
 
-def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str) -> None:
-    """Put one's own draft before those who decide. Raises `NotFound`, `NotADraft`, `NoteMissing`, `NotReady`."""
+def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str, waiver: str = "") -> None:
+    """Put one's own draft before those who decide.
+
+    `waiver` asks them to sign although stories leave out arrows or clocks of what was changed, and says why.
+    Raises `NotFound`, `NotADraft`, `NoteMissing`, `NotReady`.
+    """
     if not note.strip():
         raise NoteMissing
     with ihala.database.reading() as tx:
@@ -81,11 +100,14 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str) -> None:
         files, _ = release_rows.files(tx, draft_id)
         in_force = current_release(ihala, tx)
         digest = digest_of(files)
+        base, _ = release_rows.files(tx, in_force.id)
         played = {row.path: row for row in draft_rows.stories(tx, draft_id, digest)}
-        is_same = digest_of(release_rows.files(tx, in_force.id)[0]) == digest
-        was_in_force = any(row.published_at for row in release_rows.all_by_digest(tx, digest))
-    if reason := _missing(files, played, is_same=is_same, was_in_force=was_in_force):
+        was_in_force = _was_in_force(tx, digest)
+    if reason := _missing(files, played, is_same=digest_of(base) == digest, was_in_force=was_in_force):
         raise NotReady(reason=reason)
+    left_out = 0 if was_in_force else _left_out(files, base, played.values())
+    if left_out and not waiver.strip():
+        raise NotReady(reason=_UNCOVERED.format(count=left_out))
     now = ihala.clock.now()
     with ihala.database.writing() as tx:
         draft = drafts.own_draft(ihala, tx, actor, draft_id)
@@ -93,8 +115,11 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str) -> None:
             raise NotReady(reason=_CHANGED)
         draft_rows.clear_signatures(tx, draft_id)
         said = {"note": note.strip(), "digest": digest, "proposed_by": actor.account_id, "proposed_at": now}
+        said |= {"uncovered": left_out, "waiver_request": waiver.strip() if left_out else ""}
         draft_rows.change(tx, draft_id, "draft", {**said, "status": "proposed"})
         drafts.note(ihala, tx, "release_proposed", actor, draft.number)
+        if left_out:
+            drafts.note(ihala, tx, "coverage_waiver_asked", actor, draft.number)
         signers = account_rows.holders_of(tx, rules_of(ihala, tx).roles)
         notice_rows.tell(tx, [one for one in signers if one.id != actor.account_id], "release_proposed", now)
 
@@ -108,10 +133,12 @@ def withdraw(ihala: Ihala, actor: Actor, release_id: str) -> None:
         _back_to_draft(ihala, tx, row, actor, "proposal_withdrawn")
 
 
-def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reason: str = "") -> bool:
+def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reason: str = "", waiver: str = "") -> bool:
     """Sign a proposal, or send it back with a reason; whether it is in force now.
 
-    Raises `NotAllowed`, `NotFound`, `NotProposed`, `OwnProposal`, `SignedAlready`, `NoteMissing`, `CannotRun`.
+    `waiver` says why one signs although stories leave something out: where they do, all who sign must say it.
+    Raises `NotAllowed`, `NotFound`, `NotProposed`, `OwnProposal`, `SignedAlready`, `NoteMissing`, `WaiverNeeded`,
+    `CannotRun`.
     """
     if not approves and not reason.strip():
         raise NoteMissing
@@ -124,8 +151,13 @@ def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reaso
         row = _proposed(ihala, tx, actor, release_id)
         signed = draft_rows.signatures(tx, release_id)
         _check_signer(actor, row, signed, rules)
+        waives = approves and row.uncovered > 0
+        if waives and not waiver.strip():
+            raise WaiverNeeded(count=row.uncovered)
         about = {"release_id": release_id, "account_id": actor.account_id, "at": now, "is_approval": approves}
-        draft_rows.sign(tx, {**about, "reason": reason.strip()})
+        draft_rows.sign(tx, {**about, "reason": reason.strip(), "waiver": waiver.strip() if waives else ""})
+        if waives:
+            drafts.note(ihala, tx, "coverage_waived", actor, row.number)
         drafts.note(ihala, tx, "release_signed" if approves else "release_refused", actor, row.number)
         proposer = account_rows.account_by_id(tx, row.proposed_by)
         notice_rows.tell(tx, [proposer] if proposer else [], "release_decided", now)
@@ -158,14 +190,35 @@ def decision(ihala: Ihala, actor: Actor, release_id: str) -> Decision:
     with ihala.database.reading() as tx:
         row, rules = drafts.seen(ihala, tx, actor, release_id), rules_of(ihala, tx)
         signed = draft_rows.signatures(tx, release_id)
-        charter = current_release(ihala, tx).charter
+        in_force = current_release(ihala, tx)
+        left_out = _left_out_of_draft(tx, row, in_force.id) if row.status == "draft" else row.uncovered
     try:
         _check_signer(actor, row, signed, rules)
         may_sign = row.status == "proposed"
     except Refusal:
         may_sign = False
-    shown = tuple(Signature(one.name, one.at, one.is_approval, one.reason) for one in signed)
-    return Decision(shown, rules.needed, tuple(charter.role(role).title for role in rules.roles), may_sign)
+    shown = tuple(Signature(one.name, one.at, one.is_approval, one.reason, one.waiver) for one in signed)
+    roles = tuple(in_force.charter.role(role).title for role in rules.roles)
+    return Decision(shown, rules.needed, roles, may_sign, left_out, row.waiver_request)
+
+
+def _left_out(files: Mapping[str, bytes], in_force: Mapping[str, bytes], played: Iterable[Row[Any]]) -> int:
+    """How many arrows and clocks of what was changed no story takes."""
+    return sum(len(one.flows.never) + len(one.clocks.never) for one in uncovered(files, in_force, played))
+
+
+def _left_out_of_draft(tx: Transaction, draft: Row[Any], in_force_id: str) -> int:
+    """The same of a draft as it is now; 0 while stories are still to be played, or where nothing is to be proved."""
+    files, _ = release_rows.files(tx, draft.id)
+    digest = digest_of(files)
+    played = draft_rows.stories(tx, draft.id, digest)
+    if len(played) < len(story_paths(files)) or _was_in_force(tx, digest):
+        return 0
+    return _left_out(files, release_rows.files(tx, in_force_id)[0], played)
+
+
+def _was_in_force(tx: Transaction, digest: str) -> bool:
+    return any(row.published_at for row in release_rows.all_by_digest(tx, digest))
 
 
 def _missing(
@@ -216,4 +269,10 @@ _CHANGED = Text(
 _PROBLEMS = Text("problems to mend: {count}.", "مشكلات يجب حلها: {count}.")
 _FAILING = Text("stories that go otherwise than told: {count}.", "قصص لا تسير كما رُويت: {count}.")
 _UNPLAYED = Text("stories still to be played: {count}.", "قصص لم تُمثَّل بعد: {count}.")
+_UNCOVERED = Text(
+    "stories leave out arrows or clocks of what was changed: {count}. Add stories that take them, or ask those who "
+    "decide to waive it, and say why.",
+    "تركت القصص أسهمًا أو مواعيد مما تغيّر: {count}. يُرجى إضافة قصص تمر بها، أو طلب التجاوز عنها ممن يقرّرون مع ذكر "
+    "السبب.",
+)
 _BACK = Text("Back to release {number}", "العودة إلى الإصدار {number}")

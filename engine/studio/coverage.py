@@ -1,0 +1,168 @@
+"""What the stories of a release take together, from what each of them kept when it was played, and what none takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from engine.access import Actor, NotFound
+from engine.persistence import Row, draft_rows, release_rows
+from engine.rehearsal.coverage import Taken
+from engine.releases import digest_of
+from engine.studio.difference import between
+from engine.studio.drafts import seen
+from engine.studio.parts import ProcessParts, TableParts, Words, process_parts, table_parts
+
+if TYPE_CHECKING:
+    from engine.application import Ihala
+
+Kept = Mapping[str, Mapping[str, Sequence[str]]]
+"""What one story took, as its row keeps it: `elements` and `flows` by process, `rows` by decision."""
+KINDS = ("elements", "flows", "rows")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Parts of one kind: those that some story takes, and those that none takes."""
+
+    taken: Words
+    never: Words
+
+    @property
+    def total(self) -> int:
+        return len(self.taken) + len(self.never)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessCoverage:
+    """What stories take of one process."""
+
+    process: ProcessParts
+    steps: Share
+    clocks: Share
+    flows: Share
+
+    @property
+    def parts(self) -> tuple[Share, ...]:
+        return self.steps, self.clocks, self.flows
+
+    @property
+    def total(self) -> int:
+        return sum(share.total for share in self.parts)
+
+    @property
+    def never(self) -> int:
+        """How many of its parts no story takes."""
+        return sum(len(share.never) for share in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCoverage:
+    """What stories take of one decision table."""
+
+    table: TableParts
+    rows: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the `played` ones of so many `stories` take of a release, those with something missing first."""
+
+    stories: int
+    played: int
+    processes: tuple[ProcessCoverage, ...]
+    tables: tuple[TableCoverage, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(share.total for share in self._shares())
+
+    @property
+    def never(self) -> int:
+        return sum(len(share.never) for share in self._shares())
+
+    def _shares(self) -> Iterator[Share]:
+        for process in self.processes:
+            yield from process.parts
+        for table in self.tables:
+            yield table.rows
+
+    def process(self, process_id: str) -> ProcessCoverage:
+        """Raises `NotFound`."""
+        found = next((one for one in self.processes if one.process.id == process_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+
+def coverage(ihala: Ihala, actor: Actor, release_id: str) -> Coverage:
+    """What all stories that were played on the present files take. Raises `NotAllowed`, `NotFound`."""
+    with ihala.database.reading() as tx:
+        seen(ihala, tx, actor, release_id)
+        files, _ = release_rows.files(tx, release_id)
+        played = draft_rows.stories(tx, release_id, digest_of(files))
+    return covered(files, [row.taken for row in played])
+
+
+def covered(files: Mapping[str, bytes], kept: Sequence[Kept]) -> Coverage:
+    """The same of files at hand and what some stories kept."""
+    taken = {kind: {place for story in kept for place in _places(story[kind])} for kind in KINDS}
+    processes = [_of_process(process, taken["elements"], taken["flows"]) for process in process_parts(files)]
+    tables = [TableCoverage(table, _share(table.id, table.rows, taken["rows"])) for table in table_parts(files)]
+    return Coverage(
+        len(story_paths(files)),
+        len(kept),
+        tuple(sorted(processes, key=lambda one: (-one.never, one.process.file))),
+        tuple(sorted(tables, key=lambda one: (-len(one.rows.never), one.table.file))),
+    )
+
+
+def uncovered(
+    files: Mapping[str, bytes], in_force: Mapping[str, bytes], played: Iterable[Row[Any]]
+) -> list[ProcessCoverage]:
+    """The processes that a draft has to prove anew, where stories leave out arrows or clocks.
+
+    These are the ones whose diagram, forms or tables differ from the release in force in more than layout: what
+    nobody touched was decided on before. Where a story was changed or removed it may have been what took the rest, so
+    that all processes count.
+    """
+    changes = between(in_force, files)
+    changed = {path for path, rows in changes.items() if not rows[0].is_layout}
+    names = {path.rpartition("/")[2] for path in changed}
+    every = any(path in changed for path in story_paths(in_force))
+    return [
+        one
+        for one in covered(files, [row.taken for row in played]).processes
+        if (one.flows.never or one.clocks.never) and (every or one.process.file in changed or one.process.uses & names)
+    ]
+
+
+def kept_of(taken: Taken) -> Kept:
+    """What a story took, as its row keeps it."""
+    return {
+        kind: {where: [one for _, one in ids] for where, ids in groupby(sorted(places), itemgetter(0))}
+        for kind, places in zip(KINDS, (taken.elements, taken.flows, taken.rows), strict=True)
+    }
+
+
+def story_paths(files: Iterable[str]) -> list[str]:
+    return [path for path in sorted(files) if "scenarios/" in path and path.endswith(".yaml")]
+
+
+def _of_process(process: ProcessParts, elements: set[tuple[str, str]], flows: set[tuple[str, str]]) -> ProcessCoverage:
+    steps, clocks = (_share(process.id, parts, elements) for parts in (process.steps, process.clocks))
+    return ProcessCoverage(process, steps, clocks, _share(process.id, process.flows, flows))
+
+
+def _places(kept: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    return ((where, one) for where, ids in kept.items() for one in ids)
+
+
+def _share(where: str, parts: Words, taken: set[tuple[str, str]]) -> Share:
+    return Share(
+        {one: name for one, name in parts.items() if (where, one) in taken},
+        {one: name for one, name in parts.items() if (where, one) not in taken},
+    )
