@@ -32,6 +32,11 @@ EXPECTATIONS = {
     "notices": Text("notices sent: {what}", "الإشعارات المرسلة: \u2068{what}\u2069"),
     "forgotten": Text("the person was forgotten: {what}", "مُحيت بيانات الشخص: \u2068{what}\u2069"),
 }
+STATES = {
+    "running": Text("running", "جارية"),
+    "completed": Text("completed", "منتهية"),
+    "failed": Text("failed", "متوقفة لخطأ"),
+}
 
 
 class ScenarioUnreadable(Refusal):
@@ -211,7 +216,9 @@ def _expect(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], num
     for kind, expected in expectations.items():
         difference = _EXPECTED[kind](rehearsal, one, expected)
         if difference:
-            raise StoryDiffers(step=number, expected=EXPECTATIONS[kind].format(what=listed(expected)), found=difference)
+            raise StoryDiffers(
+                step=number, expected=expected_in_words(kind, expected), found=STATES.get(difference, difference)
+            )
 
 
 def _is_where(task: WaitingTask, where: Mapping[str, object]) -> bool:
@@ -221,6 +228,11 @@ def _is_where(task: WaitingTask, where: Mapping[str, object]) -> bool:
 def _open(rehearsal: Rehearsal) -> Text:
     names = ", ".join(sorted(task.element for task in rehearsal.tasks))
     return Text(names) if names else _NO_TASK
+
+
+def expected_in_words(kind: str, expected: object) -> Text:
+    """One expectation of a story, as people say it."""
+    return EXPECTATIONS[kind].format(what=STATES.get(str(expected), listed(expected)))
 
 
 def listed(expected: object) -> str:

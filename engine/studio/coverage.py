@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.access import Actor, NotFound
-from engine.persistence import Row, draft_rows, release_rows
+from engine.persistence import Transaction, draft_rows, release_rows
 from engine.rehearsal.coverage import Taken
 from engine.releases import digest_of
 from engine.studio.difference import between
@@ -57,6 +57,11 @@ class ProcessCoverage:
     def never(self) -> int:
         """How many of its parts no story takes."""
         return sum(len(share.never) for share in self.parts)
+
+    @property
+    def uncovered(self) -> int:
+        """How many arrows and clocks no story takes: what a release has to prove, or to have waived."""
+        return len(self.flows.never) + len(self.clocks.never)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +125,31 @@ def covered(files: Mapping[str, bytes], kept: Sequence[Kept]) -> Coverage:
     )
 
 
-def uncovered(
-    files: Mapping[str, bytes], in_force: Mapping[str, bytes], played: Iterable[Row[Any]]
-) -> list[ProcessCoverage]:
-    """The processes that a draft has to prove anew, where stories leave out arrows or clocks.
+def left_out(tx: Transaction, release_id: str, in_force_id: str) -> list[ProcessCoverage]:
+    """The processes of a draft with arrows or clocks that no story takes, of those that it has to prove.
 
-    These are the ones whose diagram, forms or tables differ from the release in force in more than layout: what
-    nobody touched was decided on before. Where a story was changed or removed it may have been what took the rest, so
-    that all processes count.
+    It proves what differs from the release in force in more than layout: a diagram, its forms or its tables. Where a
+    story was changed or removed, it may have been what took the rest: then all processes count. Nothing is to be
+    proved once more of files that were in force before; nothing can be said while stories are still to be played.
     """
-    changes = between(in_force, files)
-    changed = {path for path, rows in changes.items() if not rows[0].is_layout}
+    files, _ = release_rows.files(tx, release_id)
+    digest = digest_of(files)
+    played = draft_rows.stories(tx, release_id, digest)
+    was_in_force = any(row.published_at for row in release_rows.all_by_digest(tx, digest))
+    if was_in_force or len(played) < len(story_paths(files)):
+        return []
+    found = [one for one in covered(files, [row.taken for row in played]).processes if one.uncovered]
+    concerns = _to_prove(release_rows.files(tx, in_force_id)[0], files) if found else None
+    return [one for one in found if concerns and concerns(one.process)]
+
+
+def _to_prove(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Callable[[ProcessParts], bool]:
+    """Whether a process counts, as `left_out` says."""
+    changed = {path for path, rows in between(before, after).items() if not rows[0].is_layout}
+    if changed.intersection(story_paths(before)):
+        return lambda _: True
     names = {path.rpartition("/")[2] for path in changed}
-    every = any(path in changed for path in story_paths(in_force))
-    return [
-        one
-        for one in covered(files, [row.taken for row in played]).processes
-        if (one.flows.never or one.clocks.never) and (every or one.process.file in changed or one.process.uses & names)
-    ]
+    return lambda process: process.file in changed or bool(process.uses & names)
 
 
 def kept_of(taken: Taken) -> Kept:

@@ -6,7 +6,7 @@ no draft can lower it for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from engine.errors import Refusal
 from engine.persistence import Row, Transaction, account_rows, draft_rows, notice_rows, release_rows
 from engine.releases import current_release, digest_of
 from engine.studio import drafts
-from engine.studio.coverage import story_paths, uncovered
+from engine.studio.coverage import ProcessCoverage, left_out, story_paths
 from engine.studio.people import OWNERS, Rules, rules_of
 from engine.text import Text
 
@@ -76,7 +76,7 @@ class Signature:
 class Decision:
     """How far the decision on a release is; `may_sign`: the actor is one of those who decide, and has not yet.
 
-    `uncovered`: arrows and clocks of what was changed that no story takes; of a draft, once all stories were played.
+    `uncovered`: how many arrows and clocks of what was changed no story takes, once all were played; `left_out`: where.
     """
 
     signatures: tuple[Signature, ...]
@@ -84,6 +84,7 @@ class Decision:
     roles: tuple[Text, ...]
     may_sign: bool
     uncovered: int
+    left_out: tuple[ProcessCoverage, ...]
     waiver_request: str
 
 
@@ -100,14 +101,14 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str, waiver: str = 
         files, _ = release_rows.files(tx, draft_id)
         in_force = current_release(ihala, tx)
         digest = digest_of(files)
-        base, _ = release_rows.files(tx, in_force.id)
         played = {row.path: row for row in draft_rows.stories(tx, draft_id, digest)}
-        was_in_force = _was_in_force(tx, digest)
-    if reason := _missing(files, played, is_same=digest_of(base) == digest, was_in_force=was_in_force):
+        is_same = digest_of(release_rows.files(tx, in_force.id)[0]) == digest
+        was_in_force = any(row.published_at for row in release_rows.all_by_digest(tx, digest))
+        uncovered = sum(one.uncovered for one in left_out(tx, draft_id, in_force.id))
+    if reason := _missing(files, played, is_same=is_same, was_in_force=was_in_force):
         raise NotReady(reason=reason)
-    left_out = 0 if was_in_force else _left_out(files, base, played.values())
-    if left_out and not waiver.strip():
-        raise NotReady(reason=_UNCOVERED.format(count=left_out))
+    if uncovered and not waiver.strip():
+        raise NotReady(reason=_UNCOVERED.format(count=uncovered))
     now = ihala.clock.now()
     with ihala.database.writing() as tx:
         draft = drafts.own_draft(ihala, tx, actor, draft_id)
@@ -115,10 +116,10 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str, waiver: str = 
             raise NotReady(reason=_CHANGED)
         draft_rows.clear_signatures(tx, draft_id)
         said = {"note": note.strip(), "digest": digest, "proposed_by": actor.account_id, "proposed_at": now}
-        said |= {"uncovered": left_out, "waiver_request": waiver.strip() if left_out else ""}
+        said |= {"uncovered": uncovered, "waiver_request": waiver.strip() if uncovered else ""}
         draft_rows.change(tx, draft_id, "draft", {**said, "status": "proposed"})
         drafts.note(ihala, tx, "release_proposed", actor, draft.number)
-        if left_out:
+        if uncovered:
             drafts.note(ihala, tx, "coverage_waiver_asked", actor, draft.number)
         signers = account_rows.holders_of(tx, rules_of(ihala, tx).roles)
         notice_rows.tell(tx, [one for one in signers if one.id != actor.account_id], "release_proposed", now)
@@ -191,7 +192,8 @@ def decision(ihala: Ihala, actor: Actor, release_id: str) -> Decision:
         row, rules = drafts.seen(ihala, tx, actor, release_id), rules_of(ihala, tx)
         signed = draft_rows.signatures(tx, release_id)
         in_force = current_release(ihala, tx)
-        left_out = _left_out_of_draft(tx, row, in_force.id) if row.status == "draft" else row.uncovered
+        missing = left_out(tx, release_id, in_force.id) if row.status in ("draft", "proposed") else []
+        uncovered = sum(one.uncovered for one in missing) if row.status == "draft" else row.uncovered
     try:
         _check_signer(actor, row, signed, rules)
         may_sign = row.status == "proposed"
@@ -199,26 +201,7 @@ def decision(ihala: Ihala, actor: Actor, release_id: str) -> Decision:
         may_sign = False
     shown = tuple(Signature(one.name, one.at, one.is_approval, one.reason, one.waiver) for one in signed)
     roles = tuple(in_force.charter.role(role).title for role in rules.roles)
-    return Decision(shown, rules.needed, roles, may_sign, left_out, row.waiver_request)
-
-
-def _left_out(files: Mapping[str, bytes], in_force: Mapping[str, bytes], played: Iterable[Row[Any]]) -> int:
-    """How many arrows and clocks of what was changed no story takes."""
-    return sum(len(one.flows.never) + len(one.clocks.never) for one in uncovered(files, in_force, played))
-
-
-def _left_out_of_draft(tx: Transaction, draft: Row[Any], in_force_id: str) -> int:
-    """The same of a draft as it is now; 0 while stories are still to be played, or where nothing is to be proved."""
-    files, _ = release_rows.files(tx, draft.id)
-    digest = digest_of(files)
-    played = draft_rows.stories(tx, draft.id, digest)
-    if len(played) < len(story_paths(files)) or _was_in_force(tx, digest):
-        return 0
-    return _left_out(files, release_rows.files(tx, in_force_id)[0], played)
-
-
-def _was_in_force(tx: Transaction, digest: str) -> bool:
-    return any(row.published_at for row in release_rows.all_by_digest(tx, digest))
+    return Decision(shown, rules.needed, roles, may_sign, uncovered, tuple(missing), row.waiver_request)
 
 
 def _missing(

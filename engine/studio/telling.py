@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.rehearsal.scenario import EXPECTATIONS, VERBS, listed
+from engine.rehearsal.scenario import VERBS, expected_in_words, listed
 from engine.studio.difference.durations import in_words
 from engine.studio.parts import Words
 from engine.text import Text
@@ -31,20 +31,20 @@ def _do(step: Step, names: Words) -> Text:
 
 
 def _expect(step: Step, _names: Words) -> Text:
-    told = [EXPECTATIONS[kind].format(what=listed(what)) for kind, what in step["expect"].items()]
+    told = [expected_in_words(kind, what) for kind, what in step["expect"].items()]
     return _EXPECTED.format(what=Text("; ".join(one.en for one in told), "؛ ".join(one.ar for one in told)))
 
 
-_IS_DONE = Text("“{task}” is done{who}{answers}.", "تُنجز «{task}»{who}{answers}.")
-_IS_REFUSED = Text("“{task}” cannot be done{who}{answers}.", "يُرفض إنجاز «{task}»{who}{answers}.")
+_IS_DONE = Text("“{task}” is done{who}{answers}", "تُنجز «{task}»{who}{answers}")
+_IS_REFUSED = Text("“{task}” cannot be done{who}{answers}", "يُرفض إنجاز «{task}»{who}{answers}")
 _BY = Text(" by {role}", " من \u2068{role}\u2069")
 _WITH = Text(": {answers}", ": \u2068{answers}\u2069")
-_PASSES = Text("Time passes: {time}.", "يمضي من الوقت: \u2068{time}\u2069.")
-_UNTIL = Text("Time passes until {moment}.", "يمضي الوقت حتى \u2066{moment}\u2069.")
-_MESSAGE = Text("The message {name} arrives.", "تصل الرسالة \u2068{name}\u2069.")
-_SIGNAL = Text("The signal {name} is given.", "تُطلق الإشارة \u2068{name}\u2069.")
-_OUTSIDE = Text("Outside of the process: {what}.", "خارج الإجراء: \u2068{what}\u2069.")
-_EXPECTED = Text("Expected: {what}.", "المتوقع: {what}.")
+_PASSES = Text("Time passes: {time}", "يمضي من الوقت: \u2068{time}\u2069")
+_UNTIL = Text("Time passes until {moment}", "يمضي الوقت حتى \u2066{moment}\u2069")
+_MESSAGE = Text("The message {name} arrives", "تصل الرسالة \u2068{name}\u2069")
+_SIGNAL = Text("The signal {name} is given", "تُطلق الإشارة \u2068{name}\u2069")
+_OUTSIDE = Text("Outside of the process: {what}", "خارج الإجراء: \u2068{what}\u2069")
+_EXPECTED = Text("Expected: {what}", "المتوقع: {what}")
 _SENTENCES: Mapping[str, Callable[[Step, Words], Text]] = {
     "do": _do,
     "wait": lambda step, _: _PASSES.format(time=in_words(str(step["wait"]))),

@@ -15,33 +15,34 @@ blueprint = Blueprint("decision", __name__)
 
 @blueprint.get("/<release_id>/decision")
 def shown(release_id: str) -> ResponseReturnValue:
-    one = drafts.one(ihala(), actor(), release_id)
-    said = publishing.decision(ihala(), actor(), release_id)
-    return render_template("studio/decision.html", one=one, part="decision", said=said, zone=zone(), typed="")
+    return _page(release_id, {})
 
 
 @blueprint.post("/<release_id>/decision/<any(propose, withdraw, approve, refuse, back):act>")
 def decide(release_id: str, act: str) -> ResponseReturnValue:
     """One act of deciding on a release; what was typed stands again where it cannot be done."""
-    typed = request.form.get("note", "")
     try:
-        where, message = _decided(release_id, act, typed)
+        where, message = _decided(release_id, act, request.form.get("note", ""), request.form.get("waiver", ""))
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
         flash(language.words(refusal.text), "error")
-        one = drafts.one(ihala(), actor(), release_id)
-        said = publishing.decision(ihala(), actor(), release_id)
-        page = render_template("studio/decision.html", one=one, part="decision", said=said, zone=zone(), typed=typed)
-        return page, 422
+        return _page(release_id, {"act": act, **request.form}), 422
     flash(message, "success")
     return redirect(url_for(".shown", release_id=where))
 
 
-def _decided(release_id: str, act: str, typed: str) -> tuple[str, str]:
-    """Which release to show after the act, and what to say."""
+def _page(release_id: str, typed: dict[str, str]) -> str:
+    """How far the decision is. `typed`: the `act` that could not be done, with what was typed for it."""
+    one = drafts.one(ihala(), actor(), release_id)
+    said = publishing.decision(ihala(), actor(), release_id)
+    return render_template("studio/decision.html", one=one, part="decision", said=said, zone=zone(), typed=typed)
+
+
+def _decided(release_id: str, act: str, typed: str, waiver: str) -> tuple[str, str]:
+    """Which release to show after the act, and what to say. A waiver counts of a signer who has ticked it."""
     if act == "propose":
-        publishing.propose(ihala(), actor(), release_id, typed)
+        publishing.propose(ihala(), actor(), release_id, typed, waiver)
         return release_id, language.gettext("Proposed. It comes into force when those who decide have signed it.")
     if act == "withdraw":
         publishing.withdraw(ihala(), actor(), release_id)
@@ -49,7 +50,8 @@ def _decided(release_id: str, act: str, typed: str) -> tuple[str, str]:
     if act == "back":
         back = publishing.roll_back(ihala(), actor(), release_id, typed)
         return back, language.gettext("The earlier release is proposed again.")
-    in_force = publishing.decide(ihala(), actor(), release_id, approves=act == "approve", reason=typed)
+    waived = waiver if request.form.get("waives") == "yes" else ""
+    in_force = publishing.decide(ihala(), actor(), release_id, approves=act == "approve", reason=typed, waiver=waived)
     if act == "refuse":
         return release_id, language.gettext("Sent back with your reason.")
     if in_force:
