@@ -61,7 +61,7 @@ def test_what_no_story_takes_is_marked_on_the_diagram_and_listed(
     page = shown(owner, f"{draft}/coverage/referral")
     for taken, never in (("review", "remind"), ("review_to_done", "remind_to_told"), ("begun", "late")):
         whole, broken = line(page, taken), line(page, never)
-        assert (whole["strokeDasharray"], broken["strokeDasharray"]) == ("none", "9px, 5px")
+        assert (whole["strokeDasharray"], broken["strokeDasharray"]) == ("none", "8px, 4px")
         assert float(broken["strokeWidth"][:-2]) > float(whole["strokeWidth"][:-2])
         assert whole["stroke"] != broken["stroke"]
     listed = page.locator("section", has=page.get_by_role("heading", name=owner.says("Never taken"))).locator("li")
