@@ -66,15 +66,19 @@ class ProcessCoverage:
 
 @dataclass(frozen=True, slots=True)
 class TableCoverage:
-    """What stories take of one decision table."""
+    """What stories take of one decision table. `is_asked`: a step names it, or a story reached it all the same."""
 
     table: TableParts
     rows: Share
+    is_asked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the `played` ones of so many `stories` take of a release, those with something missing first."""
+    """What the `played` ones of so many `stories` take of a release, what has something missing first.
+
+    A table that no diagram names is no part of `total` and `never`, unless a story reached it.
+    """
 
     stories: int
     played: int
@@ -92,8 +96,7 @@ class Coverage:
     def _shares(self) -> Iterator[Share]:
         for process in self.processes:
             yield from process.parts
-        for table in self.tables:
-            yield table.rows
+        yield from (table.rows for table in self.tables if table.is_asked)
 
     def process(self, process_id: str) -> ProcessCoverage:
         """Raises `NotFound`."""
@@ -116,12 +119,13 @@ def covered(files: Mapping[str, bytes], kept: Sequence[Kept]) -> Coverage:
     """The same of files at hand and what some stories kept."""
     taken = {kind: {place for story in kept for place in _places(story[kind])} for kind in KINDS}
     processes = [_of_process(process, taken["elements"], taken["flows"]) for process in process_parts(files)]
-    tables = [TableCoverage(table, _share(table.id, table.rows, taken["rows"])) for table in table_parts(files)]
+    asked = {name for one in processes for name in one.process.uses}
+    tables = [_of_table(table, taken["rows"], asked) for table in table_parts(files)]
     return Coverage(
         len(story_paths(files)),
         len(kept),
         tuple(sorted(processes, key=lambda one: (-one.never, one.process.file))),
-        tuple(sorted(tables, key=lambda one: (-len(one.rows.never), one.table.file))),
+        tuple(sorted(tables, key=lambda one: (not one.is_asked, -len(one.rows.never), one.table.file))),
     )
 
 
@@ -167,6 +171,12 @@ def story_paths(files: Iterable[str]) -> list[str]:
 def _of_process(process: ProcessParts, elements: set[tuple[str, str]], flows: set[tuple[str, str]]) -> ProcessCoverage:
     steps, clocks = (_share(process.id, parts, elements) for parts in (process.steps, process.clocks))
     return ProcessCoverage(process, steps, clocks, _share(process.id, process.flows, flows))
+
+
+def _of_table(table: TableParts, rows: set[tuple[str, str]], asked: set[str]) -> TableCoverage:
+    share = _share(table.id, table.rows, rows)
+    names = {f"{table.id}.dmn", table.file.rpartition("/")[2]}
+    return TableCoverage(table, share, is_asked=bool(share.taken or names & asked))
 
 
 def _places(kept: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
