@@ -10,6 +10,7 @@ import yaml
 
 from engine.decisions import feel
 from engine.errors import Refusal
+from engine.rehearsal.expectations import EXPECTATIONS, expected_in_words, value_in_words
 from engine.rehearsal.rehearsal import Rehearsal
 from engine.rehearsal.views import Acting, Instance, WaitingTask
 from engine.text import Text
@@ -17,26 +18,6 @@ from engine.text import Text
 VERBS = ("do", "wait", "until", "expect", "send", "signal", "world")
 STRUCTURED = {"expect": "", "send": "message", "signal": "name", "world": ""}
 """Verbs that say several things by name, with the one that must be among them."""
-EXPECTATIONS = {
-    "open": Text("open tasks: {what}", "المهام المفتوحة: \u2068{what}\u2069"),
-    "not_open": Text("tasks that are not open: {what}", "مهام غير مفتوحة: \u2068{what}\u2069"),
-    "held": Text("tasks held for a missing consent: {what}", "مهام موقوفة لعدم توفر موافقة: \u2068{what}\u2069"),
-    "timers": Text("clocks that run: {what}", "المواعيد الجارية: \u2068{what}\u2069"),
-    "variables": Text("values: {what}", "القيم: \u2068{what}\u2069"),
-    "consents": Text("consents: {what}", "الموافقات: \u2068{what}\u2069"),
-    "team": Text("the team: {what}", "الفريق: \u2068{what}\u2069"),
-    "beds": Text("free beds: {what}", "الأسرّة الشاغرة: \u2068{what}\u2069"),
-    "state": Text("the state of the process: {what}", "حالة الإجراء: \u2068{what}\u2069"),
-    "passed": Text("steps that were passed: {what}", "خطوات مرّ بها الإجراء: \u2068{what}\u2069"),
-    "not_passed": Text("steps that were not passed: {what}", "خطوات لم يمر بها الإجراء: \u2068{what}\u2069"),
-    "notices": Text("notices sent: {what}", "الإشعارات المرسلة: \u2068{what}\u2069"),
-    "forgotten": Text("the person was forgotten: {what}", "مُحيت بيانات الشخص: \u2068{what}\u2069"),
-}
-STATES = {
-    "running": Text("running", "جارية"),
-    "completed": Text("completed", "منتهية"),
-    "failed": Text("failed", "متوقفة لخطأ"),
-}
 
 
 class ScenarioUnreadable(Refusal):
@@ -217,7 +198,7 @@ def _expect(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], num
         difference = _EXPECTED[kind](rehearsal, one, expected)
         if difference:
             raise StoryDiffers(
-                step=number, expected=expected_in_words(kind, expected), found=STATES.get(difference, difference)
+                step=number, expected=expected_in_words(kind, expected), found=value_in_words(kind, difference)
             )
 
 
@@ -228,18 +209,6 @@ def _is_where(task: WaitingTask, where: Mapping[str, object]) -> bool:
 def _open(rehearsal: Rehearsal) -> Text:
     names = ", ".join(sorted(task.element for task in rehearsal.tasks))
     return Text(names) if names else _NO_TASK
-
-
-def expected_in_words(kind: str, expected: object) -> Text:
-    """One expectation of a story, as people say it."""
-    return EXPECTATIONS[kind].format(what=STATES.get(str(expected), listed(expected)))
-
-
-def listed(expected: object) -> str:
-    """What a story expects, as one line: names one after the other, values with what they belong to."""
-    if isinstance(expected, Mapping):
-        return ", ".join(f"{key} = {listed(value)}" for key, value in expected.items())
-    return ", ".join(map(str, expected)) if isinstance(expected, list) else str(expected)
 
 
 def _names(expected: object) -> set[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.rehearsal.scenario import VERBS, expected_in_words, listed
+from engine.rehearsal.expectations import expected_in_words, listed
+from engine.rehearsal.scenario import VERBS
 from engine.studio.difference.durations import in_words
 from engine.studio.parts import Words
 from engine.text import Text
