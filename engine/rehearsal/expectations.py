@@ -21,6 +21,8 @@ EXPECTATIONS = {
     "notices": Text("notices sent: {what}", "الإشعارات المرسلة: \u2068{what}\u2069"),
     "forgotten": Text("the person was forgotten: {what}", "مُحيت بيانات الشخص: \u2068{what}\u2069"),
 }
+OF_ELEMENTS = frozenset({"open", "not_open", "held", "timers", "passed", "not_passed"})
+"""What is expected of elements, by their ids."""
 STATES = {
     "running": Text("running", "جارية"),
     "completed": Text("completed", "منتهية"),

@@ -47,6 +47,11 @@ class ProcessParts:
     flows: Words
     uses: frozenset[str]
 
+    @property
+    def names(self) -> Words:
+        """What people call its elements."""
+        return {**self.steps, **self.clocks}
+
 
 @dataclass(frozen=True, slots=True)
 class TableParts:
@@ -126,7 +131,8 @@ def _tables(path: str, content: bytes) -> Iterator[TableParts]:
             rules = [rule for table in owner.iter("decisionTable") for rule in table.findall("rule")]
             rows = {rule.get("id") or f"{one}::rule_{n}": _row(n, rule) for n, rule in enumerate(rules, 1)}
             if rows:
-                yield TableParts(one, label_of(owner) or Text(one, one), path, rows)
+                name = Text(owner.get("label") or document.name_of(owner) or one, label_of(owner).ar)
+                yield TableParts(one, name, path, rows)
 
 
 def _row(number: int, rule: TableElement) -> Text:

@@ -75,7 +75,7 @@ def story(ihala: Ihala, actor: Actor, release_id: str, path: str) -> Story:
         raise NotFound
     row = _shown(path, files[path], played.get(path))
     takes = covered(files, [row.taken] if row.is_played else [])
-    names = {one: name for process in takes.processes for one, name in process.process.steps.items()}
+    names = {one: name for process in takes.processes for one, name in process.process.names.items()}
     try:
         return Story(row, in_steps(read(path, files[path]).steps, names), takes)
     except Refusal:

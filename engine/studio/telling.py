@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.rehearsal.expectations import expected_in_words, listed
+from engine.rehearsal.expectations import EXPECTATIONS, OF_ELEMENTS, expected_in_words, listed
 from engine.rehearsal.scenario import VERBS
 from engine.studio.difference.durations import in_words
 from engine.studio.parts import Words
@@ -31,9 +31,18 @@ def _do(step: Step, names: Words) -> Text:
     return sentence.format(task=names.get(str(step["do"]), Text(str(step["do"]))), who=who, answers=answers)
 
 
-def _expect(step: Step, _names: Words) -> Text:
-    told = [expected_in_words(kind, what) for kind, what in step["expect"].items()]
+def _expect(step: Step, names: Words) -> Text:
+    told = [_expected(kind, what, names) for kind, what in step["expect"].items()]
     return _EXPECTED.format(what=Text("; ".join(one.en for one in told), "؛ ".join(one.ar for one in told)))
+
+
+def _expected(kind: str, what: object, names: Words) -> Text:
+    """One expectation, elements by their names."""
+    if kind not in OF_ELEMENTS:
+        return expected_in_words(kind, what)
+    named = [names.get(str(one), Text(str(one), str(one))) for one in (what if isinstance(what, list) else [what])]
+    said = Text(", ".join(f"“{one.en}”" for one in named), "، ".join(f"«{one.ar}»" for one in named))
+    return EXPECTATIONS[kind].format(what=said)
 
 
 _IS_DONE = Text("“{task}” is done{who}{answers}", "تُنجز «{task}»{who}{answers}")
