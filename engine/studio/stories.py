@@ -17,7 +17,7 @@ from engine.rehearsal.stories import directory_in, tell
 from engine.releases import digest_of
 from engine.studio.coverage import Coverage, Kept, covered, kept_of, story_paths
 from engine.studio.drafts import seen
-from engine.studio.telling import in_steps
+from engine.studio.telling import Told, in_steps
 from engine.text import Text
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Story:
     """One story with its steps in words, and what it takes; no steps where it cannot be read."""
 
     row: StoryRow
-    steps: list[Text]
+    steps: list[Told]
     takes: Coverage
 
 
@@ -77,7 +77,7 @@ def story(ihala: Ihala, actor: Actor, release_id: str, path: str) -> Story:
     takes = covered(files, [row.taken] if row.is_played else [])
     names = {one: name for process in takes.processes for one, name in process.process.names.items()}
     try:
-        return Story(row, in_steps(read(path, files[path]).steps, names), takes)
+        return Story(row, in_steps(read(path, files[path]).steps, names, files), takes)
     except Refusal:
         return Story(row, [], takes)
 

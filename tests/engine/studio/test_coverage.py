@@ -91,7 +91,7 @@ def test_a_story_that_goes_otherwise_names_its_step(studio: Studio) -> None:
     studio.save(draft_id, STORY, studio.file(draft_id, STORY).replace(b"completed", b"running"))
     stories.play_again(studio.ihala, studio.owner, draft_id, STORY)
     found = stories.story(studio.ihala, studio.owner, draft_id, STORY)
-    assert (found.row.step, found.steps[3].ar) == (4, "المتوقع: حالة الإجراء: \u2068جارية\u2069")
+    assert (found.row.step, found.steps[3].sentence.ar) == (4, "المتوقع: حالة الإجراء: \u2068جارية\u2069")
 
 
 def test_a_story_that_cannot_be_read_is_told_in_words(studio: Studio) -> None:
