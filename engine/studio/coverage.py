@@ -143,8 +143,10 @@ def left_out(tx: Transaction, release_id: str, in_force_id: str) -> list[Process
     if was_in_force or len(played) < len(story_paths(files)):
         return []
     found = [one for one in covered(files, [row.taken for row in played]).processes if one.uncovered]
-    concerns = _to_prove(release_rows.files(tx, in_force_id)[0], files) if found else None
-    return [one for one in found if concerns and concerns(one.process)]
+    if not found:
+        return []
+    is_to_prove = _to_prove(release_rows.files(tx, in_force_id)[0], files)
+    return [one for one in found if is_to_prove(one.process)]
 
 
 def _to_prove(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Callable[[ProcessParts], bool]:

@@ -66,7 +66,7 @@ def test_a_process_that_is_not_there_is_not_found(owner: FlaskClient) -> None:
 def test_a_story_tells_its_steps_in_words(owner: FlaskClient) -> None:
     page = text_at(owner, f"{with_gap(owner)}/{STORY}")
     assert "“Take the referral” is done" in page
-    assert "<bdi>Who reports?</bdi>: <bdi>A hotline</bdi>" in page
+    assert "<bdi>Who reports?</bdi> <strong><bdi>A hotline</bdi></strong>" in page
     assert "Time passes: 2 days" in page
 
 
