@@ -14,7 +14,7 @@ from engine.execution.correction import correct
 from engine.execution.failures import NoLongerWaiting, StepFailed
 from engine.execution.history import Act, History
 from engine.execution.migration.moving import moved
-from engine.execution.migration.plan import CannotMove, Hindrance, Plan
+from engine.execution.migration.plan import Plan
 from engine.execution.migration.transfer import Transfer
 from engine.execution.model import (
     Position,
@@ -136,8 +136,8 @@ class Instance:
         return self._top.ledger.trace
 
     @property
-    def flows(self) -> list[str]:
-        """Ids of the sequence flows taken, in order; kept with the trace."""
+    def flows(self) -> list[tuple[str, str]]:
+        """The sequence flows taken, in order, each with the process it is drawn in; kept with the trace."""
         return self._top.ledger.flows
 
     # Acts ----------------------------------------------------------------------------------------------------------
@@ -201,16 +201,9 @@ class Instance:
         self._act(Act("edit", self._now(), scope, self.mechanism.adapt(values)))
 
     def move(self, mechanism: Mechanism, plan: Plan, way: tuple[str, str] = ("", "")) -> Transfer:
-        """Go on with the diagrams of another release; `way` names the two releases, the one left first.
-
-        Raises `CannotMove`: the instance must be thrown away then.
-        """
+        """Go on with another release; `way` names the two. After a `CannotMove` the instance must be thrown away."""
         self._top.performed = []
-        try:
-            top, transfer = moved(self._top, mechanism, plan)
-        except StepFailed as failed:
-            hindrance = Hindrance(self.process.id, failed.element, failed.reason, is_choice=False)
-            raise CannotMove([hindrance]) from failed
+        top, transfer = moved(self._top, mechanism, plan)
         outcomes = tuple((str(key), known) for key, known in top.performed)
         written = {**plan.written(), "before": way[0]}
         self.history.append(Act("move", self._now(), way[1], written, outcomes=outcomes))

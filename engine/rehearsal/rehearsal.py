@@ -40,7 +40,6 @@ class Surroundings:
         self._rehearsal.thrown.append((self._case, event))
 
     def mechanism(self, release: str) -> Mechanism:
-        """A rehearsal has but one, and moves nothing."""
         return self._rehearsal.mechanism
 
 

@@ -10,26 +10,14 @@ import yaml
 
 from engine.decisions import feel
 from engine.errors import Refusal
+from engine.rehearsal.expectations import EXPECTATIONS, expected_in_words, value_in_words
 from engine.rehearsal.rehearsal import Rehearsal
 from engine.rehearsal.views import Acting, Instance, WaitingTask
 from engine.text import Text
 
 VERBS = ("do", "wait", "until", "expect", "send", "signal", "world")
-EXPECTATIONS = (
-    "open",
-    "not_open",
-    "held",
-    "timers",
-    "variables",
-    "consents",
-    "team",
-    "beds",
-    "state",
-    "passed",
-    "not_passed",
-    "notices",
-    "forgotten",
-)
+STRUCTURED = {"expect": "", "send": "message", "signal": "name", "world": ""}
+"""Verbs that say several things by name, with the one that must be among them."""
 
 
 class ScenarioUnreadable(Refusal):
@@ -48,6 +36,11 @@ class StoryDiffers(Refusal):
         "Step {step} of the story differs: expected {expected}, found {found}.",
         "الخطوة {step} من القصة تختلف: المتوقع {expected}، والموجود {found}.",
     )
+
+    @property
+    def step(self) -> int:
+        """The number of the step, from 1."""
+        return int(str(self.values["step"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,10 @@ def read(name: str, content: bytes) -> Scenario:
     for number, step in enumerate(steps, 1):
         if not isinstance(step, dict) or sum(verb in step for verb in VERBS) != 1:
             raise ScenarioUnreadable(file=name, found=f"step {number}: {step!r}", expected=f"one of {', '.join(VERBS)}")
+        for verb, inside in STRUCTURED.items():
+            if verb in step and not (isinstance(step[verb], dict) and inside in (*step[verb], "")):
+                expected = f"{verb}: {{{inside or 'name'}: ...}}"
+                raise ScenarioUnreadable(file=name, found=f"step {number}: {step!r}", expected=expected)
         unknown = set(step.get("expect") or {}) - set(EXPECTATIONS)
         if unknown:
             found = f"step {number}: {', '.join(sorted(unknown))}"
@@ -97,7 +94,12 @@ def play(scenario: Scenario, rehearsal: Rehearsal) -> Instance:
     """Play the story; raises `StoryDiffers` at the first step that differs. Returns the started instance."""
     one = begin(scenario, rehearsal)
     for number, step in enumerate(scenario.steps, 1):
-        act(rehearsal, one, step, number)
+        try:
+            act(rehearsal, one, step, number)
+        except StoryDiffers:
+            raise
+        except Refusal as refusal:
+            raise StoryDiffers(step=number, expected=_SUCCESS, found=refusal.text) from refusal
     return one
 
 
@@ -112,7 +114,7 @@ def act(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number:
     _ACTS[verb](rehearsal, one, step, number)
     expected = step["expect"] if verb == "expect" else {}
     if one.state == "failed" and not (isinstance(expected, dict) and expected.get("state") == "failed"):
-        raise StoryDiffers(step=number, expected="a step that succeeds", found=one.problem or "-")
+        raise StoryDiffers(step=number, expected=_SUCCESS, found=one.problem or "-")
 
 
 def _title(told: object) -> Text:
@@ -133,23 +135,25 @@ def _do(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number:
     where = step.get("where") or {}
     fitting = [t for t in rehearsal.tasks if t.element == wanted and _is_where(t, where)]  # type: ignore[arg-type]
     if not fitting:
-        held = " (held: its consent is missing)" if any(t.element == wanted for t in rehearsal.held) else ""
-        raise StoryDiffers(step=number, expected=f"open task {wanted}{held}", found=_open(rehearsal))
+        is_held = any(t.element == wanted for t in rehearsal.held)
+        raise StoryDiffers(
+            step=number, expected=(_HELD if is_held else _WAITS).format(task=wanted), found=_open(rehearsal)
+        )
     acting = Acting(str(step["as"]), person=str(step.get("person", ""))) if "as" in step else None
     try:
         rehearsal.complete(fitting[0], step.get("answers") or {}, acting)  # type: ignore[arg-type]
     except Refusal as refusal:
         if step.get("refused"):
             return
-        raise StoryDiffers(step=number, expected=f"{wanted} completed", found=refusal.text) from refusal
+        raise StoryDiffers(step=number, expected=_DONE.format(task=wanted), found=refusal.text) from refusal
     if step.get("refused"):
-        raise StoryDiffers(step=number, expected=f"{wanted} refused", found="completed")
+        raise StoryDiffers(step=number, expected=_REFUSED.format(task=wanted), found=_DONE.format(task=wanted))
 
 
 def _wait(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
     length = feel.evaluate(f'duration("{step["wait"]}")', {})
     if not isinstance(length, timedelta):
-        raise StoryDiffers(step=number, expected="a duration as PT24H or P5D", found=step["wait"])
+        raise StoryDiffers(step=number, expected=_DURATION, found=step["wait"])
     rehearsal.advance(length)
 
 
@@ -161,7 +165,7 @@ def _send(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], numbe
     told: Mapping[str, object] = step["send"]  # type: ignore[assignment]
     reached = rehearsal.send(str(told["message"]), told.get("payload") or {}, told.get("keys") or {})  # type: ignore[arg-type]
     if reached is None:
-        raise StoryDiffers(step=number, expected=f"a receiver of {told['message']}", found="nobody")
+        raise StoryDiffers(step=number, expected=_RECEIVER.format(message=told["message"]), found=_NOBODY)
 
 
 def _signal(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
@@ -185,7 +189,7 @@ def _world(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], numb
         elif key == "consents" and isinstance(value, dict):
             rehearsal.world.consents.setdefault(one.id, {}).update(value)
         else:
-            raise StoryDiffers(step=number, expected="matches, consents, fill, empty or outrun", found=key)
+            raise StoryDiffers(step=number, expected=_WORLDLY, found=key)
 
 
 def _expect(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
@@ -193,15 +197,18 @@ def _expect(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], num
     for kind, expected in expectations.items():
         difference = _EXPECTED[kind](rehearsal, one, expected)
         if difference:
-            raise StoryDiffers(step=number, expected=f"{kind} {expected}", found=difference)
+            raise StoryDiffers(
+                step=number, expected=expected_in_words(kind, expected), found=value_in_words(kind, difference)
+            )
 
 
 def _is_where(task: WaitingTask, where: Mapping[str, object]) -> bool:
     return all(feel.evaluate(path, task.variables) == value for path, value in where.items())
 
 
-def _open(rehearsal: Rehearsal) -> str:
-    return ", ".join(sorted(task.element for task in rehearsal.tasks)) or "no open task"
+def _open(rehearsal: Rehearsal) -> Text:
+    names = ", ".join(sorted(task.element for task in rehearsal.tasks))
+    return Text(names) if names else _NO_TASK
 
 
 def _names(expected: object) -> set[str]:
@@ -209,7 +216,7 @@ def _names(expected: object) -> set[str]:
 
 
 def _missing(expected: object, found: set[str]) -> str:
-    return ", ".join(sorted(found)) or "nothing" if _names(expected) - found else ""
+    return ", ".join(sorted(found)) or "-" if _names(expected) - found else ""
 
 
 def _present(expected: object, found: set[str]) -> str:
@@ -245,3 +252,20 @@ _EXPECTED: Mapping[str, Callable[[Rehearsal, Instance, object], str]] = {
     "passed": lambda r, one, e: _missing(e, set(one.trace)),
     "not_passed": lambda r, one, e: _present(e, set(one.trace)),
 }
+
+_SUCCESS = Text("a step that succeeds", "خطوة تنجح")
+_WAITS = Text("open task {task}", "المهمة \u2068{task}\u2069 مفتوحة")
+_HELD = Text(
+    "open task {task} (it is held: its consent is missing)",
+    "المهمة \u2068{task}\u2069 مفتوحة (وهي موقوفة لعدم توفر الموافقة)",
+)
+_NO_TASK = Text("no open task", "لا مهام مفتوحة")
+_DONE = Text("the task {task} completed", "المهمة \u2068{task}\u2069 منجزة")
+_REFUSED = Text("the task {task} refused", "رفض إنجاز المهمة \u2068{task}\u2069")
+_DURATION = Text("a duration as PT24H or P5D", "مدة مثل \u2066PT24H\u2069 أو \u2066P5D\u2069")
+_RECEIVER = Text("somebody who waits for the message {message}", "من ينتظر الرسالة \u2068{message}\u2069")
+_NOBODY = Text("nobody", "لا أحد")
+_WORLDLY = Text(
+    "matches, consents, fill, empty or outrun",
+    "أحد \u2066matches, consents, fill, empty, outrun\u2069",
+)

@@ -11,7 +11,7 @@ from engine.directory import read as read_directory
 from engine.errors import Refusal
 from engine.execution import Mechanism
 from engine.rehearsal.rehearsal import Rehearsal
-from engine.rehearsal.scenario import Scenario, play, read
+from engine.rehearsal.scenario import Scenario, StoryDiffers, play, read
 from engine.rehearsal.world import World
 from engine.text import Text
 
@@ -20,11 +20,12 @@ DIRECTORY = "directory.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How one story went; `problem` is None where it went as told."""
+    """How one story went; `problem` is None where it went as told. `step`: at which one it did not, from 1."""
 
     scenario: Scenario
     rehearsal: Rehearsal
     problem: Text | None
+    step: int | None = None
 
 
 def scenarios_in(files: Mapping[str, bytes]) -> list[Scenario]:
@@ -42,6 +43,8 @@ def tell(scenario: Scenario, mechanism: Mechanism, directory: Directory) -> Told
     rehearsal = Rehearsal(mechanism, MovableClock(scenario.starts), World(directory))
     try:
         play(scenario, rehearsal)
+    except StoryDiffers as differs:
+        return Told(scenario, rehearsal, differs.text, differs.step)
     except Refusal as refusal:
         return Told(scenario, rehearsal, refusal.text)
     return Told(scenario, rehearsal, None)

@@ -82,7 +82,7 @@ class Instance:
     variables: Mapping[str, object]
     problem: Text | None = None
     trace: list[str] = field(default_factory=list)
-    flows: list[str] = field(default_factory=list)
+    flows: list[tuple[str, str]] = field(default_factory=list)
     completed_by: dict[str, str] = field(default_factory=dict)
     saved: bytes = b""
 

@@ -17,13 +17,14 @@ from engine.errors import Refusal
 from engine.persistence import Row, Transaction, account_rows, draft_rows, move_rows, notice_rows, release_rows
 from engine.releases import current_release, digest_of
 from engine.studio import drafts, safeguards
+from engine.studio.coverage import ProcessCoverage, left_out, story_paths
 from engine.studio.people import OWNERS, Rules, rules_of
 from engine.studio.safeguards import SafeguardBroken, SafeguardsChanged
-from engine.studio.stories import story_paths
 from engine.text import Text
 
 if TYPE_CHECKING:
     from engine.application import Ihala
+    from engine.execution import Mechanism
 
 
 class NotReady(Refusal):
@@ -53,28 +54,48 @@ class SignedAlready(Refusal):
     sentence = Text("You have signed this release already.", "سبق لكم اعتماد هذا الإصدار.")
 
 
+class WaiverNeeded(Refusal):
+    sentence = Text(
+        "Stories leave out arrows or clocks of what was changed: {count}. To sign nevertheless, tick that you waive "
+        "them and give your reason; or send the draft back, so that stories are added.",
+        "تركت القصص أسهمًا أو مواعيد مما تغيّر: {count}. للاعتماد مع ذلك، يُرجى التأشير على التجاوز عنها وذكر السبب؛ "
+        "أو إعادة المسودة لإضافة قصص إليها.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who said what of a proposed release."""
+    """Who said what of a proposed release; `waiver`: why it may do without stories of what none takes."""
 
     name: str
     at: datetime
     is_approval: bool
     reason: str
+    waiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How far the decision on a release is; `may_sign`: the actor is one of those who decide, and has not yet."""
+    """How far the decision on a release is; `may_sign`: the actor is one of those who decide, and has not yet.
+
+    `uncovered`: how many arrows and clocks of what was changed no story takes, once all were played; `left_out`: where.
+    """
 
     signatures: tuple[Signature, ...]
     needed: int
     roles: tuple[Text, ...]
     may_sign: bool
+    uncovered: int
+    left_out: tuple[ProcessCoverage, ...]
+    waiver_request: str
 
 
-def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str) -> None:
-    """Put one's own draft before those who decide. Raises `NotFound`, `NotADraft`, `NoteMissing`, `NotReady`."""
+def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str, waiver: str = "") -> None:
+    """Put one's own draft before those who decide.
+
+    `waiver` asks them to sign although stories leave out arrows or clocks of what was changed, and says why.
+    Raises `NotFound`, `NotADraft`, `NoteMissing`, `NotReady`.
+    """
     if not note.strip():
         raise NoteMissing
     with ihala.database.reading() as tx:
@@ -85,9 +106,12 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str) -> None:
         played = {row.path: row for row in draft_rows.stories(tx, draft_id, digest)}
         is_same = digest_of(release_rows.files(tx, in_force.id)[0]) == digest
         was_in_force = any(row.published_at for row in release_rows.all_by_digest(tx, digest))
+        uncovered = sum(one.uncovered for one in left_out(tx, draft_id, in_force.id))
     broken = len(execution.breaks_of(safeguards.proven(ihala, files)))
     if reason := _missing(files, played, broken=broken, is_same=is_same, was_in_force=was_in_force):
         raise NotReady(reason=reason)
+    if uncovered and not waiver.strip():
+        raise NotReady(reason=_UNCOVERED.format(count=uncovered))
     now = ihala.clock.now()
     with ihala.database.writing() as tx:
         draft = drafts.own_draft(ihala, tx, actor, draft_id)
@@ -95,8 +119,11 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str) -> None:
             raise NotReady(reason=_CHANGED)
         draft_rows.clear_signatures(tx, draft_id)
         said = {"note": note.strip(), "digest": digest, "proposed_by": actor.account_id, "proposed_at": now}
+        said |= {"uncovered": uncovered, "waiver_request": waiver.strip() if uncovered else ""}
         draft_rows.change(tx, draft_id, "draft", {**said, "status": "proposed"})
         drafts.note(ihala, tx, "release_proposed", actor, draft.number)
+        if uncovered:
+            drafts.note(ihala, tx, "coverage_waiver_asked", actor, draft.number)
         signers = account_rows.holders_of(tx, rules_of(ihala, tx).roles)
         notice_rows.tell(tx, [one for one in signers if one.id != actor.account_id], "release_proposed", now)
 
@@ -110,11 +137,12 @@ def withdraw(ihala: Ihala, actor: Actor, release_id: str) -> None:
         _back_to_draft(ihala, tx, row, actor, "proposal_withdrawn")
 
 
-def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reason: str = "") -> bool:
+def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reason: str = "", waiver: str = "") -> bool:
     """Sign a proposal, or send it back with a reason; whether it is in force now.
 
-    Raises `NotAllowed`, `NotFound`, `NotProposed`, `OwnProposal`, `SignedAlready`, `NoteMissing`, `CannotRun`,
-    `SafeguardBroken`.
+    `waiver` says why one signs although stories leave something out: where they do, all who sign must say it.
+    Raises `NotAllowed`, `NotFound`, `NotProposed`, `OwnProposal`, `SignedAlready`, `NoteMissing`, `WaiverNeeded`,
+    `CannotRun`, `SafeguardBroken`.
     """
     if not approves and not reason.strip():
         raise NoteMissing
@@ -125,31 +153,46 @@ def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reaso
     mechanism = execution.load(files) if approves else None  # outside of the transaction: it takes a while
     if approves and execution.breaks_of(safeguards.proven_by(files, kept)):
         raise SafeguardBroken
-    now = ihala.clock.now()
     with ihala.database.writing() as tx:
         row = _proposed(ihala, tx, actor, release_id)
         if safeguards.in_force(tx) != kept:
             raise SafeguardsChanged
         signed = draft_rows.signatures(tx, release_id)
         _check_signer(actor, row, signed, rules)
-        about = {"release_id": release_id, "account_id": actor.account_id, "at": now, "is_approval": approves}
-        draft_rows.sign(tx, {**about, "reason": reason.strip()})
-        drafts.note(ihala, tx, "release_signed" if approves else "release_refused", actor, row.number)
-        proposer = account_rows.account_by_id(tx, row.proposed_by)
-        notice_rows.tell(tx, [proposer] if proposer else [], "release_decided", now)
+        _sign(ihala, tx, actor, row, approves, reason.strip(), waiver.strip())
         if mechanism is None:
             draft_rows.change(tx, release_id, "proposed", {"status": "draft"})
             return False
         if sum(one.is_approval for one in signed) + 1 < rules.needed:
             return False
-        draft_rows.retire_others(tx, release_id, now)
-        said = {"status": "published", "published_at": now, "approved_by": actor.account_id}
-        draft_rows.change(tx, release_id, "proposed", {**said, "normaliser": execution.NORMALISER_VERSION})
-        digests = {process.id: process.digest for process in mechanism.processes.values()}
-        draft_rows.set_executed(tx, release_id, mechanism.executed, digests)
-        _repoint(tx, release_id)
-        drafts.note(ihala, tx, "release_published", actor, row.number)
+        _publish(ihala, tx, actor, row, mechanism)
     return True
+
+
+def _sign(ihala: Ihala, tx: Transaction, actor: Actor, row: Row[Any], approves: bool, reason: str, waiver: str) -> None:
+    """Keep what the signer says, and tell who proposed it."""
+    now, waives = ihala.clock.now(), approves and row.uncovered > 0
+    if waives and not waiver:
+        raise WaiverNeeded(count=row.uncovered)
+    about = {"release_id": row.id, "account_id": actor.account_id, "at": now, "is_approval": approves}
+    draft_rows.sign(tx, {**about, "reason": reason, "waiver": waiver if waives else ""})
+    if waives:
+        drafts.note(ihala, tx, "coverage_waived", actor, row.number)
+    drafts.note(ihala, tx, "release_signed" if approves else "release_refused", actor, row.number)
+    proposer = account_rows.account_by_id(tx, row.proposed_by)
+    notice_rows.tell(tx, [proposer] if proposer else [], "release_decided", now)
+
+
+def _publish(ihala: Ihala, tx: Transaction, actor: Actor, row: Row[Any], mechanism: Mechanism) -> None:
+    """Bring the release into force in place of the one before; cases that execute the same go on with it."""
+    now = ihala.clock.now()
+    draft_rows.retire_others(tx, row.id, now)
+    said = {"status": "published", "published_at": now, "approved_by": actor.account_id}
+    draft_rows.change(tx, row.id, "proposed", {**said, "normaliser": execution.NORMALISER_VERSION})
+    digests = {process.id: process.digest for process in mechanism.processes.values()}
+    draft_rows.set_executed(tx, row.id, mechanism.executed, digests)
+    _repoint(tx, row.id)
+    drafts.note(ihala, tx, "release_published", actor, row.number)
 
 
 def _repoint(tx: Transaction, release_id: str) -> None:
@@ -173,14 +216,17 @@ def decision(ihala: Ihala, actor: Actor, release_id: str) -> Decision:
     with ihala.database.reading() as tx:
         row, rules = drafts.seen(ihala, tx, actor, release_id), rules_of(ihala, tx)
         signed = draft_rows.signatures(tx, release_id)
-        charter = current_release(ihala, tx).charter
+        in_force = current_release(ihala, tx)
+        missing = left_out(tx, release_id, in_force.id) if row.status in ("draft", "proposed") else []
+        uncovered = sum(one.uncovered for one in missing) if row.status == "draft" else row.uncovered
     try:
         _check_signer(actor, row, signed, rules)
         may_sign = row.status == "proposed"
     except Refusal:
         may_sign = False
-    shown = tuple(Signature(one.name, one.at, one.is_approval, one.reason) for one in signed)
-    return Decision(shown, rules.needed, tuple(charter.role(role).title for role in rules.roles), may_sign)
+    shown = tuple(Signature(one.name, one.at, one.is_approval, one.reason, one.waiver) for one in signed)
+    roles = tuple(in_force.charter.role(role).title for role in rules.roles)
+    return Decision(shown, rules.needed, roles, may_sign, uncovered, tuple(missing), row.waiver_request)
 
 
 def _missing(
@@ -237,4 +283,10 @@ _CHANGED = Text(
 _PROBLEMS = Text("problems to mend: {count}.", "مشكلات يجب حلها: {count}.")
 _FAILING = Text("stories that go otherwise than told: {count}.", "قصص لا تسير كما رُويت: {count}.")
 _UNPLAYED = Text("stories still to be played: {count}.", "قصص لم تُمثَّل بعد: {count}.")
+_UNCOVERED = Text(
+    "stories leave out arrows or clocks of what was changed: {count}. Add stories that take them, or ask those who "
+    "decide to waive it, and say why.",
+    "تركت القصص أسهمًا أو مواعيد مما تغيّر: {count}. يُرجى إضافة قصص تمر بها، أو طلب التجاوز عنها ممن يقرّرون مع ذكر "
+    "السبب.",
+)
 _BACK = Text("Back to release {number}", "العودة إلى الإصدار {number}")

@@ -10,9 +10,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from engine.application import NotMigrated, open_ihala
-from engine.persistence import Database, DatabaseError, is_migrated, migrate, notice_rows
+from engine.persistence import Database, DatabaseError, draft_rows, is_migrated, migrate, notice_rows
 from engine.persistence.tables import metadata
 from engine.persistence.tables.people import organisation
+from engine.persistence.tables.releases import mechanism_release
 from engine.persistence.tables.work import notice
 from engine.settings import Settings
 
@@ -62,6 +63,28 @@ def test_an_email_that_waited_in_an_older_version_waits_still(database_url: str)
     assert [(one.id, one.kind, one.email, one.mail_attempts) for one in waiting] == [("one", "new", "a@example.org", 3)]
 
 
+def test_stories_that_kept_nothing_of_what_they_took_are_to_be_played_again(database_url: str) -> None:
+    migrate(database_url, "base")
+    migrate(database_url, "0009")
+    database = Database(database_url)
+    with database.writing() as tx:
+        tx.execute(sa.text(A_RELEASE))
+        tx.execute(sa.text(A_PLAYED_STORY))
+    migrate(database_url)
+    with database.reading() as tx:
+        assert draft_rows.stories(tx, "r", "d") == []
+        assert tx.execute(sa.select(mechanism_release.c.uncovered)).scalar() == 0
+    database.close()
+
+
+A_RELEASE = """
+INSERT INTO mechanism_release (id, number, digest, status, note, created_at) VALUES ('r', 1, 'd', 'draft', '',
+'2026-03-01 08:00:00.000000')
+"""
+A_PLAYED_STORY = """
+INSERT INTO release_story (release_id, path, digest, at) VALUES ('r', 'a/scenarios/b.yaml', 'd',
+'2026-03-01 08:00:00.000000')
+"""
 AN_ACCOUNT = """
 INSERT INTO account (id, sign_in_name, name, email, language, password_hash, must_change_password, is_demonstration,
 created_at) VALUES ('a', 'a', 'A', 'a@example.org', 'ar', '', FALSE, FALSE, '2026-03-01 08:00:00.000000')

@@ -4,6 +4,8 @@
 // data-active   ids of the elements that wait now, separated by spaces
 // data-counts   ids with a number each, as {"id": 3}: how many wait there
 // data-done     ids of the elements that are completed
+// data-taken    ids of the elements and arrows that stories take
+// data-never    ids of those that none takes
 // The page holds the same as a text list: the picture is no tab stop for a screen reader.
 
 import "./diagram.css";
@@ -47,6 +49,8 @@ async function show(place) {
     const viewer = await opened(place, xml, language);
     mark(viewer, place.dataset.active, "ihala-active");
     mark(viewer, place.dataset.done, "ihala-done");
+    mark(viewer, place.dataset.taken, "ihala-taken");
+    mark(viewer, place.dataset.never, "ihala-never");
     count(viewer, JSON.parse(place.dataset.counts ?? "{}"));
     place.prepend(buttons(viewer.get("canvas"), words[language]));
     place.dataset.shown = "yes";

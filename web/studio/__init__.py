@@ -1,10 +1,11 @@
-"""The studio: a module for each part of a release (files, difference, play, stories, decision, cases), and the desk."""
+"""The studio: a module for each part of a release (files, difference, play, stories, coverage, decision, cases), the
+safeguards, and the desk."""
 
 from flask import Blueprint
 
-from web.studio import decision, desk, difference, files, playing, releases, safeguards, standing, stories
+from web.studio import coverage, decision, desk, difference, files, playing, releases, safeguards, standing, stories
 
-PARTS = (releases, safeguards, files, difference, playing, stories, decision, standing, desk)
+PARTS = (releases, safeguards, files, difference, playing, stories, coverage, decision, standing, desk)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 for part in PARTS:

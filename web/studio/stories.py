@@ -1,4 +1,4 @@
-"""The stories of a draft: which go as told, and playing those that were not played yet."""
+"""The stories of a draft: which go as told, playing those that were not played yet, and each of them step by step."""
 
 from __future__ import annotations
 
@@ -19,6 +19,25 @@ def shown(release_id: str) -> ResponseReturnValue:
     one, rows = drafts.one(ihala(), actor(), release_id), stories.stories(ihala(), actor(), release_id)
     goes_on = request.args.get("play") == "on" and any(not row.is_played for row in rows)
     return render_template("studio/stories.html", one=one, part="stories", rows=rows, goes_on=goes_on)
+
+
+@blueprint.get("/<release_id>/stories/<path:path>")
+def story(release_id: str, path: str) -> ResponseReturnValue:
+    """One story: its steps, where it goes otherwise, what it takes."""
+    one, found = drafts.one(ihala(), actor(), release_id), stories.story(ihala(), actor(), release_id, path)
+    return render_template("studio/story.html", one=one, part="stories", story=found)
+
+
+@blueprint.post("/<release_id>/stories/<path:path>")
+def again(release_id: str, path: str) -> ResponseReturnValue:
+    """Play one story, and show how it goes now."""
+    try:
+        stories.play_again(ihala(), actor(), release_id, path)
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        return refused(refusal, release_id)
+    return redirect(url_for(".story", release_id=release_id, path=path))
 
 
 @blueprint.post("/<release_id>/stories")

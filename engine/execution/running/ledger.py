@@ -19,7 +19,7 @@ class Ledger:
         self.keep_trace = keep_trace
         self.steps: list[Step] = []
         self.trace: list[str] = []
-        self.flows: list[str] = []
+        self.flows: list[tuple[str, str]] = []
 
     def number(self, place: str) -> int:
         """How many tokens were made at this place, the next one included."""
@@ -49,9 +49,9 @@ class Ledger:
         scope = token.flow.path
         self.steps.append(Step(element.id, element.process_id, scope, token.visit, event, at, token.hex, missed))
 
-    def took(self, flow_id: str) -> None:
+    def took(self, process_id: str, flow_id: str) -> None:
         if self.keep_trace and "::" not in flow_id:
-            self.flows.append(flow_id)
+            self.flows.append((process_id, flow_id))
 
     def positions(self, active: list[Token]) -> list[Position]:
         """Active and completed tokens per process and element, elements in the order they were first reached."""

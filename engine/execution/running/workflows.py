@@ -86,7 +86,7 @@ class ScopeFlow:
 
     def send(self, flow: Flow) -> None:
         """Let a token go along a sequence flow."""
-        self.top_workflow.ledger.took(flow.id)
+        self.top_workflow.ledger.took(self.scope.process_id, flow.id)
         token = self.add(flow.target, flow=flow.id)
         token.task_spec._update(token)
 

@@ -121,7 +121,7 @@ class EventBasedGateway(NodeSpec):
 
     def leaving(self, token: Token) -> list[Flow]:
         for flow in self.node.outgoing:
-            token.flow.top_workflow.ledger.took(flow.id)
+            token.flow.top_workflow.ledger.took(token.flow.scope.process_id, flow.id)
             catch = token.flow.add(flow.target, race=token.hex)
             catch.task_spec._update(catch)
         return []

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from engine.persistence.tables.base import index_where, metadata
-from engine.persistence.types import Moment, id_, word
+from engine.persistence.types import Json, Moment, id_, word
 
 mechanism_release = sa.Table(
     "mechanism_release",
@@ -25,6 +25,8 @@ mechanism_release = sa.Table(
     sa.Column("retired_at", Moment),
     sa.Column("normaliser", sa.Integer),  # the version that wrote `executed` of the files; empty: written at each load
     sa.Column("clocks_set_at", Moment),  # when its clocks that begin cases were set
+    sa.Column("uncovered", sa.Integer, nullable=False, default=0, server_default="0"),  # arrows and clocks, as proposed
+    sa.Column("waiver_request", sa.Text, nullable=False, default="", server_default=""),  # why to sign it nevertheless
     index_where("ix_mechanism_release_in_force", "status = 'published'", "status", unique=True),
 )
 
@@ -49,10 +51,11 @@ release_signature = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.Column("is_approval", sa.Boolean, nullable=False),
     sa.Column("reason", sa.Text, nullable=False, default="", server_default=""),
+    sa.Column("waiver", sa.Text, nullable=False, default="", server_default=""),  # why uncovered arrows are no obstacle
 )
 
 release_story = sa.Table(
-    # How a story went on a draft, when its files had this digest.
+    # How a story went on a draft, when its files had this digest, and what it took of them.
     "release_story",
     metadata,
     sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
@@ -60,6 +63,8 @@ release_story = sa.Table(
     sa.Column("digest", sa.String(64), nullable=False),
     sa.Column("problem_en", sa.Text, nullable=False, default="", server_default=""),  # empty: it went as told
     sa.Column("problem_ar", sa.Text, nullable=False, default="", server_default=""),
+    sa.Column("step", sa.Integer),  # at which it went otherwise, from 1
+    sa.Column("taken", Json, nullable=False),  # elements and flows by process, rows by decision
     sa.Column("at", Moment, nullable=False),
 )
 

@@ -85,12 +85,14 @@ class _Drawn:
 
     def __init__(self, root: Element) -> None:
         self.nodes: dict[str, Element] = {id_of(one): one for one in processes(root)}
-        self.arrows: dict[tuple[str, str], str] = {}
+        self.arrows: dict[tuple[str, str], Text | str] = {}
         for scope in scopes(root):
-            self.nodes |= {id_of(node): node for node in nodes(scope)}
+            here = {id_of(node): node for node in nodes(scope)}
+            self.nodes |= here
+            otherwise = {node.get("default") for node in here.values()}
             for flow in flows(scope):
                 ends = flow.get("sourceRef", ""), flow.get("targetRef", "")
-                self.arrows[ends] = condition(flow) or ""
+                self.arrows[ends] = condition(flow) or (OTHERWISE if id_of(flow) in otherwise else "")
         self.lanes: dict[str, str] = {}
         for lane in root.iter(q("lane")):
             for reference in lane.findall(q("flowNodeRef")):
@@ -173,6 +175,7 @@ def _kind(node: Element) -> Text:
 
 
 ALWAYS = Text("always", "دائمًا")
+OTHERWISE = Text("nothing else holds", "لا ينطبق غيره")
 _AFTER = Text(" after “{name}”", " بعد «{name}»")
 _ADDED = Text("New {kind}: “{name}”{before}.", "{kind} جديدة: «{name}»{before}.")
 _REMOVED = Text("The {kind} “{name}” is gone.", "حُذفت {kind}: «{name}».")

@@ -126,7 +126,7 @@ class Stage:
 
     def _after(self) -> Stage:
         self.trace += self.instance.trace
-        self.taken += self.instance.flows
+        self.taken += [flow for _, flow in self.instance.flows]
         self.instance.trace.clear()
         self.instance.flows.clear()
         if self.reloads:

@@ -56,9 +56,28 @@ def test_a_story_that_goes_otherwise_differs(changed: str, into: str) -> None:
         STORY.replace("- wait: P1D", "- dance: P1D"),
         STORY.replace("+02:00", ""),
         STORY.replace("passed:", "pased:"),
+        STORY.replace("{state: completed, passed: [approve]}", "[state]"),
+        STORY.replace("- wait: P1D", "- send: answer"),
+        STORY.replace("- wait: P1D", "- send: {payload: {}}"),
+        STORY.replace("- wait: P1D", "- signal: {}"),
+        STORY.replace("- wait: P1D", "- world: [matches]"),
         "title: [",
     ],
 )
 def test_what_is_no_story_is_refused(broken: str) -> None:
     with pytest.raises(ScenarioUnreadable):
         read("story.yaml", broken.encode())
+
+
+def test_a_step_that_the_engine_refuses_is_named() -> None:
+    with pytest.raises(StoryDiffers) as differs:
+        told(STORY.replace("- wait: P1D", "- wait: soon("))
+    assert differs.value.step == 2
+
+
+def test_what_a_story_expects_is_said_in_arabic() -> None:
+    with pytest.raises(StoryDiffers) as differs:
+        told(STORY.replace("state: completed", "state: running"))
+    assert differs.value.text.ar == (
+        "الخطوة 4 من القصة تختلف: المتوقع حالة الإجراء: \u2068جارية\u2069، والموجود منتهية."
+    )

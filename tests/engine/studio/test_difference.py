@@ -53,6 +53,13 @@ def test_a_task_that_is_gone_is_told() -> None:
     assert told(before, DIAGRAM) == ["The task “Call the interpreter” is gone."]
 
 
+def test_another_way_when_nothing_else_holds_is_told() -> None:
+    after = DIAGRAM.replace('<bpmn:userTask id="review"', '<bpmn:userTask id="review" default="review_to_done"')
+    assert told(DIAGRAM, after) == [
+        "From “Review the referral” the way to “Done” is now taken where nothing else holds, instead of where always."
+    ]
+
+
 def test_another_role_is_told() -> None:
     moved = DIAGRAM.replace("<bpmn:flowNodeRef>review</bpmn:flowNodeRef>", "", 1)
     moved = moved.replace(
