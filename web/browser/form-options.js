@@ -1,5 +1,7 @@
 // The options of a question: words in both languages, and a value that stays once it was saved.
 
+import { redraw } from "./redraw.js";
+
 export class FormOptions {
   constructor(panel, component, saved) {
     Object.assign(this, { panel, words: panel.words });
@@ -18,12 +20,14 @@ export class FormOptions {
     const property = `option_ar:${value}`;
     const identified = this.input("optionValue", place, value, "ltr", (text) =>
       set((option, properties) => {
-        if (property in properties) properties[`option_ar:${text}`] = properties[property];
-        delete properties[property];
+        const fresh = `option_ar:${text}`;
+        const moves = property in properties && !(fresh in properties);
+        if (moves) properties[fresh] = properties[property];
         option.value = text;
+        if (moves && !component.values.some((other, at) => at !== place && other.value === value)) delete properties[property];
       }),
     );
-    identified.querySelector("input").readOnly = this.saved.includes(value);
+    identified.querySelector("input").readOnly = this.saved.includes(value) && component.values.findIndex((other) => other.value === value) === place;
     group.append(
       this.input("english", place, label, "ltr", (text) => set((option) => (option.label = text))),
       this.input("arabic", place, component.properties?.[property], "rtl", (text) =>
@@ -42,13 +46,13 @@ export class FormOptions {
       while (one.values.some((option) => option.value === `option_${number}`)) number += 1;
       one.values.push({ label: "", value: `option_${number}` });
     });
-    document.getElementById(`panel-english-${this.panel.file.chosen.values.length - 1}`)?.focus();
+    redraw(() => document.getElementById(`panel-english-${this.panel.file.chosen.values.length - 1}`)?.focus());
   }
 
   remove(place, property) {
     this.panel.set((one) => {
-      one.values.splice(place, 1);
-      delete one.properties?.[property];
+      const [{ value }] = one.values.splice(place, 1);
+      if (!one.values.some((other) => other.value === value)) delete one.properties?.[property];
     });
   }
 

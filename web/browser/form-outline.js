@@ -3,6 +3,7 @@
 import { freeName, keyName } from "./form-document.js";
 import { nameOf } from "./form-panel.js";
 import { labelOf } from "./form-rule.js";
+import { redraw } from "./redraw.js";
 
 const kinds = ["yesno", "radio", "select", "checklist", "checkbox", "textfield", "textarea", "number", "datetime", "text", "separator", "group", "dynamiclist"];
 
@@ -18,7 +19,8 @@ export class FormOutline {
       remove: this.button("remove", () => file.remove()),
     };
     tools.replaceChildren(this.adding(), ...Object.values(this.buttons));
-    for (const event of ["selected", "changed"]) file.addEventListener(event, () => this.show());
+    file.addEventListener("selected", () => this.show());
+    file.addEventListener("changed", () => redraw(() => this.show()));
     place.addEventListener("keydown", (event) => this.key(event));
     this.show();
   }
@@ -35,7 +37,7 @@ export class FormOutline {
 
   complain(problems) {
     this.problems = problems;
-    this.show();
+    redraw(() => this.show());
   }
 
   list(components, above) {
@@ -98,15 +100,14 @@ export class FormOutline {
   }
 }
 
-const nothing = ["separator"];
-const wordsOnly = ["text", "group"];
+const noQuestions = ["text", "group", "separator"];
 
 // A new part of that kind, which the form profile accepts as far as it can before it has words.
 function fresh(kind, form) {
   const type = kind === "yesno" ? "radio" : kind;
-  const name = freeName(form, nothing.includes(type) || wordsOnly.includes(type) ? `${type}_1` : "question_1");
+  const name = freeName(form, noQuestions.includes(type) ? `${type}_1` : "question_1");
   const component = { type, id: name };
-  if (nothing.includes(type)) return component;
+  if (type === "separator") return component;
   if (type === "group") return { ...component, components: [], properties: {} };
   if (type === "text") return { ...component, text: "", properties: {} };
   component[keyName(component)] = name;

@@ -5,6 +5,7 @@ import { inside, keyName } from "./form-document.js";
 import { FormOptions } from "./form-options.js";
 import { askedBefore, opposite } from "./form-rule.js";
 import { Inputs } from "./inputs.js";
+import { redraw } from "./redraw.js";
 
 const choices = ["radio", "select", "checklist"];
 const coded = ["checkbox", "checklist", "radio", "select", "number", "datetime"];
@@ -14,8 +15,9 @@ export class FormPanel extends Inputs {
   constructor(file, place, words, language) {
     super(words);
     Object.assign(this, { file, place, language, problems: [] });
-    this.saved = new Map([...inside(file.form)].map((one) => [one.id, structuredClone(one)]));
-    for (const event of ["selected", "changed"]) file.addEventListener(event, () => this.show());
+    this.saved = new Map([...inside(file.form)].map((one) => [one.id ?? nameOf(one), one]));
+    file.addEventListener("selected", () => this.show());
+    file.addEventListener("changed", () => redraw(() => this.show()));
     this.show();
   }
 
@@ -55,7 +57,7 @@ export class FormPanel extends Inputs {
     return [
       ...this.both("description", "description_ar", "description", "description_ar", "lines"),
       this.tick("required", validate.required === true, (on) => this.limit("required", on || undefined)),
-      choices.includes(type) && new FormOptions(this, component, this.saved.get(component.id)).element,
+      choices.includes(type) && new FormOptions(this, component, this.savedAs(component)).element,
       ...this.limits(component),
       type === "datetime" && this.ofMoment(component),
       ...["prefixAdorner", "suffixAdorner"].flatMap((name) => (component.appearance?.[name] ? this.adorner(component, name) : [])),
@@ -88,12 +90,18 @@ export class FormPanel extends Inputs {
 
   limits({ type, validate = {}, decimalDigits }) {
     const number = (key) => this.text(key, validate[key], (text) => this.limit(key, numberOf(text)), "ltr");
-    if (type === "number") return [number("min"), number("max"), this.text("decimalDigits", decimalDigits, (text) => this.set((one) => put(one, "decimalDigits", numberOf(text))), "ltr")];
+    if (type === "number") return [number("min"), number("max"), this.digits(decimalDigits)];
     if (type === "textarea") return [number("minLength"), number("maxLength")];
     if (type !== "textfield") return [];
     const kinds = ["any", "email", "phone"];
     const kind = kinds.includes(validate.validationType) ? validate.validationType : "any";
     return [number("minLength"), number("maxLength"), this.choice("validationType", kind, kinds, (one) => this.limit("validationType", one === "any" ? undefined : one))];
+  }
+
+  digits(decimalDigits) {
+    const group = this.text("decimalDigits", decimalDigits, (text) => this.set((one) => put(one, "decimalDigits", numberOf(text))), "ltr");
+    Object.assign(group.querySelector("input"), { type: "number", min: 0, step: 1 });
+    return group;
   }
 
   ofMoment(component) {
@@ -119,7 +127,7 @@ export class FormPanel extends Inputs {
   // The name is fixed once it was saved; what diagrams make of it is said below.
   named(component) {
     const name = keyName(component);
-    const isSaved = Boolean(this.saved.get(component.id)?.[name]);
+    const isSaved = Boolean(this.savedAs(component)?.[name]);
     const group = this.text("key", component[name], (text) => this.set((one) => put(one, name, text)), "ltr");
     group.querySelector("input").readOnly = isSaved;
     if (isSaved) group.append(hint(this.words.keyFixed));
@@ -140,6 +148,11 @@ export class FormPanel extends Inputs {
     const { element } = new ConditionBuilder(known, this.words, shown, set);
     element.addEventListener("change", ({ target }) => target.id === "panel-build" && !target.value && shown && set(""));
     return [element, written];
+  }
+
+  // How it stood when the page was opened; a part that is new since then did not.
+  savedAs(component) {
+    return this.saved.get(component.id ?? nameOf(component));
   }
 
   // Changing the form -------------------------------------------------------------------------------------------------
