@@ -77,7 +77,7 @@ export class FormPanel extends Inputs {
   inEach(kind, key, value, direction, lang, set) {
     const group = this[kind](key, value, set, direction);
     const input = group.querySelector("input, textarea");
-    Object.assign(input, { lang, spellcheck: true });
+    Object.assign(input, { lang, spellcheck: true, ...(kind === "lines" && { rows: 2 }) });
     return group;
   }
 
