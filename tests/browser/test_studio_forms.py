@@ -72,6 +72,12 @@ def test_a_question_is_added_seen_in_both_languages_mended_and_saved(
         frame.locator("input[name=source][value=police]").check()
         expect(frame.get_by_text(question)).to_be_visible()
     assert axe(page) == []
+    page.fill("#panel-shown", 'source != "police" or profile.is_child')
+    page.locator("#panel-shown").blur()
+    by_hand = {"en": "as written below", "ar": "كما هو مكتوب أدناه"}
+    expect(page.locator("#panel-build option").first).to_have_text(by_hand[language])
+    page.locator("[data-toolbar] button").nth(1).click()
+    expect(page.locator("#panel-value")).to_have_value("police")
     saved(owner)
     expect(page.locator("[name=content]")).to_have_value(re.compile('"hide": "=source != .+police'))
 

@@ -1,6 +1,7 @@
 // Edits a form in the page: <div data-form-editor> inside the form whose <textarea name="content"> holds its text.
 //
 // data-preview   where the server draws what is not saved yet
+// The editor of form-js is not used: it speaks English only, is used by mouse only, and offers what the form profile refuses.
 
 import "./form-editor.css";
 

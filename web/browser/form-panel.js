@@ -145,7 +145,8 @@ export class FormPanel extends Inputs {
     const known = askedBefore(this.file.form, component, this.language);
     const written = this.lines("shown", shown, set);
     if (!known.length) return written;
-    const { element } = new ConditionBuilder(known, this.words, shown, set);
+    const { element, path } = new ConditionBuilder(known, this.words, shown, set);
+    if (shown && !path) element.querySelector("option").textContent = this.words.written; // a rule beyond the choices
     element.addEventListener("change", ({ target }) => target.id === "panel-build" && !target.value && shown && set(""));
     return [element, written];
   }

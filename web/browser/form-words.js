@@ -74,6 +74,7 @@ const words = {
   optionFixed: ["The value of a saved option stays, since cases and diagrams use it.", "تبقى قيمة الخيار المحفوظ لأن الملفات والمخططات تستخدمها."],
   build: ["Shown only when: which answer", "يظهر فقط حين: أي إجابة"],
   choose: ["always shown", "يظهر دائمًا"],
+  written: ["as written below", "كما هو مكتوب أدناه"],
   shown: ["Shown when (FEEL; empty: always)", "يظهر حين (FEEL؛ فارغ: دائمًا)"],
   wide: ["As on a computer", "كما في الحاسوب"],
   narrow: ["As on a phone", "كما في الهاتف"],
