@@ -59,7 +59,7 @@ def test_a_question_is_added_seen_in_both_languages_mended_and_saved(
     page.select_option("#panel-build", "source")
     page.select_option("#panel-value", "police")
     expect(page.locator("#panel-shown")).to_have_value('source = "police"')
-    lacks = {"en": "label is missing in Arabic.", "ar": "label ينقصه النص باللغة العربية."}
+    lacks = {"en": "The question or title is missing in Arabic.", "ar": "النص باللغة العربية ناقص: السؤال أو العنوان."}
     expect(page.locator("[data-panel] .govuk-error-message")).to_contain_text(lacks[language])
     expect(page.locator("[data-outline] [aria-current]")).to_contain_text(lacks[language])
     page.fill("#panel-label_ar", "هل أُبلغت الشرطة؟")

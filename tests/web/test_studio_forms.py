@@ -55,7 +55,9 @@ def test_a_form_is_seen_in_both_languages_before_it_is_saved(owner: FlaskClient)
 def test_what_is_missing_is_said_at_its_question(owner: FlaskClient) -> None:
     draft = drafted(owner)
     answer = tried(owner, draft, changed(owner, draft, {"classification": "operational"})).get_json()
-    assert [(one["element"], one["text"]) for one in answer["problems"]] == [("why", "label is missing in Arabic.")]
+    assert [(one["element"], one["text"]) for one in answer["problems"]] == [
+        ("why", "The question or title is missing in Arabic.")
+    ]
 
 
 def test_what_is_no_form_is_said_in_words(owner: FlaskClient) -> None:
