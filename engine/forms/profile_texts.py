@@ -9,6 +9,12 @@ from engine.forms.profile_rules import Say, values_of
 from engine.forms.source import KINDS, Component, kind_of, properties_of
 from engine.text import Text
 
+_LACKS = Text("{what} is missing in {language}.", "النص باللغة {language} ناقص: {what}.")
+_NAMES = {
+    "label": Text("The question or title", "السؤال أو العنوان"),
+    "description": Text("The help", "الإرشاد"),
+    "text": Text("The text", "النص"),
+}
 _TAG = re.compile(r"</?[a-zA-Z!]")
 
 
@@ -31,7 +37,7 @@ def check_texts(component: Component, name: str, say: Say) -> None:
             say(
                 "not_publishable",
                 name,
-                Text(f"{where} is missing in {lacking.en}.", f"{where} ينقصه النص باللغة {lacking.ar}."),
+                _LACKS.format(what=_NAMES.get(where, Text(where, where)), language=lacking),
                 Text("Write it in both languages.", "كتابته باللغتين."),
             )
     if kind_of(component) in KINDS and not (

@@ -180,7 +180,7 @@ def read_file(ihala: Ihala, actor: Actor, release_id: str, path: str) -> DraftFi
 
 def add_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes) -> None:
     """A new file. Raises `NotFound`, `NotADraft`, `PathUnfit`, `SafeguardsLocked`, `FileTooLarge`, `FileExists`."""
-    _check_file(path, content)
+    check_file(path, content)
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
         if draft_rows.file(tx, draft_id, path) is not None:
@@ -194,7 +194,7 @@ def save_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: byt
 
     Raises `ChangedMeanwhile` where it was saved since, with what was saved; `NotFound`, `NotADraft`, `FileTooLarge`.
     """
-    _check_file(path, content)
+    check_file(path, content)
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
         row = draft_rows.file(tx, draft_id, path)
@@ -248,6 +248,16 @@ def own_draft(ihala: Ihala, tx: Transaction, actor: Actor, draft_id: str) -> Row
     return row
 
 
+def check_file(path: str, content: bytes) -> None:
+    """Raises `PathUnfit`, `SafeguardsLocked`, `FileTooLarge`."""
+    if not PATH.fullmatch(path):
+        raise PathUnfit(path=path)
+    if path.rpartition("/")[2] == LIST:
+        raise SafeguardsLocked(path=path)
+    if len(content) > LARGEST_FILE:
+        raise FileTooLarge(limit=LARGEST_FILE // 1_000_000)
+
+
 def note(ihala: Ihala, tx: Transaction, event: str, actor: Actor, number: int) -> None:
     """Write to the journal of releases."""
     entry = journal.Entry(event, ihala.clock.now(), actor.account_id, element=str(number))
@@ -259,15 +269,6 @@ def _may_see(row: Row[Any], actor: Actor) -> bool:
     if row.status == "discarded":
         return False
     return row.status != "draft" or (is_owner(actor) and row.created_by in (None, actor.account_id))
-
-
-def _check_file(path: str, content: bytes) -> None:
-    if not PATH.fullmatch(path):
-        raise PathUnfit(path=path)
-    if path.rpartition("/")[2] == LIST:
-        raise SafeguardsLocked(path=path)
-    if len(content) > LARGEST_FILE:
-        raise FileTooLarge(limit=LARGEST_FILE // 1_000_000)
 
 
 def _changed(ihala: Ihala, tx: Transaction, draft: Row[Any], actor: Actor, path: str) -> None:

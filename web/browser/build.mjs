@@ -41,6 +41,7 @@ const entries = [
   { in: "mark.svg", out: "mark" },
   { in: "diagram.js", out: "diagram" },
   { in: "modeler.js", out: "modeler" },
+  { in: "form-editor.js", out: "form-editor" },
 ];
 
 // The folder is exchanged whole, so that a page never meets half of a build.

@@ -1,6 +1,6 @@
 // Draws a diagram in the page: <div data-modeler> inside the form whose <textarea name="content"> holds its text.
 //
-// data-known    what conditions can ask, as JSON; data-name what a picture of it is called
+// data-known    what conditions can ask, as JSON; data-name what a picture of it is called; data-forms where forms of tasks are
 // In Arabic the names on the canvas are the Arabic ones: the two names of each element change places while it is drawn,
 // and change back when it is saved.
 
@@ -41,7 +41,7 @@ async function draw(place) {
   }
   modeler.get("canvas").zoom("fit-viewport", "auto");
   text.closest(".govuk-form-group").hidden = true;
-  new Panel(modeler, place.querySelector("[data-panel]"), language, JSON.parse(place.dataset.known));
+  new Panel(modeler, place.querySelector("[data-panel]"), language, JSON.parse(place.dataset.known), place.dataset.forms);
   new Toolbar(modeler, place.querySelector("[data-toolbar]"), words, place.dataset.name);
   new StepList(modeler, place.querySelector("[data-steps]"), words);
   follow(modeler);

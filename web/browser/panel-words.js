@@ -18,6 +18,7 @@ const words = {
   organisation: ["Organisation that does it (FEEL)", "الجهة المنفّذة (FEEL)"],
   purpose: ["Purpose that must be consented to", "الغرض الذي تلزم له موافقة"],
   notBy: ["Not by whoever did this task (id)", "ليس من قِبَل من نفّذ المهمة (المعرّف)"],
+  form: ["Its form: open or create it", "نموذج المهمة: فتحه أو إنشاؤه"],
   priority: ["Priority", "الأولوية"],
   normal: ["normal", "عادية"],
   high: ["high", "مرتفعة"],

@@ -3,6 +3,7 @@
 import { is } from "bpmn-js/lib/util/ModelUtil";
 
 import { ConditionBuilder } from "./condition.js";
+import { Inputs } from "./inputs.js";
 import { said } from "./panel-words.js";
 
 const people = ["bpmn:UserTask", "bpmn:ManualTask"];
@@ -10,9 +11,10 @@ const mapped = ["bpmn:ServiceTask", "bpmn:BusinessRuleTask", "bpmn:CallActivity"
 const references = { message: "Message", signal: "Signal", error: "Error", escalation: "Escalation" };
 const times = ["timeDuration", "timeDate", "timeCycle"];
 
-export class Panel {
-  constructor(modeler, place, language, known) {
-    Object.assign(this, { modeler, place, language, known, words: said(language) });
+export class Panel extends Inputs {
+  constructor(modeler, place, language, known, forms) {
+    super(said(language));
+    Object.assign(this, { modeler, place, language, known, forms });
     modeler.on("selection.changed", ({ newSelection }) => this.show(newSelection));
     modeler.on("elements.changed", ({ elements }) => {
       if (!this.place.contains(document.activeElement) && elements.includes(this.element)) this.show([this.element]);
@@ -60,11 +62,20 @@ export class Panel {
       own("organisation"),
       own("purpose"),
       own("notBy"),
+      is(object, "bpmn:UserTask") && this.formOf(object),
       this.choice("priority", object.get("ihala:priority") ?? "normal", ["normal", "high", "immediate"], (value) =>
         this.update({ "ihala:priority": value === "normal" ? undefined : value }),
       ),
       this.tick("joinsTeam", object.get("ihala:joinsTeam") === "false", (on) => this.update({ "ihala:joinsTeam": on ? "false" : undefined })),
     ];
+  }
+
+  formOf(object) {
+    const link = Object.assign(document.createElement("a"), { className: "govuk-link", textContent: this.words.form });
+    link.href = `${this.forms}?${new URLSearchParams({ task: object.id })}`;
+    const around = paragraph("");
+    around.append(link);
+    return around;
   }
 
   ofTrigger(object, definition) {
@@ -171,56 +182,6 @@ export class Panel {
     made.$parent = definitions;
     this.updateIn(definitions, { rootElements: [...definitions.rootElements, made] });
     return made;
-  }
-
-  // Questions -----------------------------------------------------------------------------------------------------------
-  text(key, value, set, direction = "auto") {
-    const input = Object.assign(document.createElement("input"), { type: "text", className: "govuk-input", value: value ?? "", dir: direction });
-    return this.question(key, input, () => set(input.value.trim()));
-  }
-
-  lines(key, value, set, direction = "ltr") {
-    const input = Object.assign(document.createElement("textarea"), { className: "govuk-textarea", rows: 3, value: value ?? "", dir: direction, spellcheck: direction === "auto" });
-    return this.question(key, input, () => set(input.value.trim()));
-  }
-
-  choice(key, value, options, set) {
-    const select = Object.assign(document.createElement("select"), { className: "govuk-select" });
-    for (const option of options) select.append(new Option(this.words[option], option, false, option === value));
-    return this.question(key, select, () => set(select.value));
-  }
-
-  tick(key, isOn, set) {
-    const group = Object.assign(document.createElement("div"), { className: "govuk-checkboxes__item" });
-    const input = Object.assign(document.createElement("input"), { type: "checkbox", className: "govuk-checkboxes__input", checked: isOn, id: `panel-${key}` });
-    input.addEventListener("change", () => set(input.checked));
-    const label = Object.assign(document.createElement("label"), { className: "govuk-label govuk-checkboxes__label", htmlFor: input.id, textContent: this.words[key] });
-    group.append(input, label);
-    const around = Object.assign(document.createElement("div"), { className: "govuk-form-group govuk-checkboxes govuk-checkboxes--small" });
-    around.append(group);
-    return around;
-  }
-
-  question(key, input, set) {
-    input.id = `panel-${key}`;
-    let kept = input.value;
-    const keep = () => {
-      if (input.value === kept) return; // Enter and then leaving the line are one answer, and one step of undo
-      kept = input.value;
-      set();
-    };
-    input.addEventListener("change", keep);
-    // Enter in a line keeps the answer instead of sending the page
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && input.tagName === "INPUT") {
-        event.preventDefault();
-        keep();
-      }
-    });
-    const label = Object.assign(document.createElement("label"), { className: "govuk-label", htmlFor: input.id, textContent: this.words[key] });
-    const group = Object.assign(document.createElement("div"), { className: "govuk-form-group" });
-    group.append(label, input);
-    return group;
   }
 }
 

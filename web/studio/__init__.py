@@ -3,9 +3,21 @@ safeguards, and the desk."""
 
 from flask import Blueprint
 
-from web.studio import coverage, decision, desk, difference, files, playing, releases, safeguards, standing, stories
+from web.studio import (
+    coverage,
+    decision,
+    desk,
+    difference,
+    files,
+    forms,
+    playing,
+    releases,
+    safeguards,
+    standing,
+    stories,
+)
 
-PARTS = (releases, safeguards, files, difference, playing, stories, coverage, decision, standing, desk)
+PARTS = (releases, safeguards, files, forms, difference, playing, stories, coverage, decision, standing, desk)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 for part in PARTS:

@@ -6,12 +6,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import NotAllowed, NotFound, Refusal
-from engine.forms import Form
 from engine.studio import difference, drafts, safeguards
 from engine.studio.drafts import ChangedMeanwhile
 from engine.studio.variables import variables_of
-from web import fields, language
-from web.session import actor, ihala, zone
+from web import language
+from web.session import actor, ihala
+from web.studio.forms import drawn
 from web.studio.refusing import refused
 
 TYPES = {"bpmn": "application/xml", "dmn": "application/xml", "form": "application/json"}
@@ -27,7 +27,7 @@ def shown(release_id: str, path: str) -> ResponseReturnValue:
     known = _known(files, path) if files and _kind(path) == "bpmn" else []
     here = [problem for problem in problems if problem.file == path]
     text = found.content.decode("utf-8", "replace")
-    preview = _preview(found.content) if _kind(path) == "form" else ""
+    preview = drawn(found.content) if _kind(path) == "form" else ""
     return render_template(
         "studio/file.html",
         one=one,
@@ -100,16 +100,6 @@ def _known(files: dict[str, bytes], path: str) -> list[dict[str, object]]:
         }
         for one in variables_of(files, path)
     ]
-
-
-def _preview(content: bytes) -> str:
-    """The form as staff see it, in the language of the page; nothing where it cannot be read, which is said above."""
-    try:
-        form = Form.load(content)
-        answers = form.read({}, {}, now=ihala().clock.now(), zone=zone())
-        return fields.render_form(form, answers, language.current(), show_errors=False)
-    except Refusal:
-        return ""
 
 
 def _sent() -> bytes:
