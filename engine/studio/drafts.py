@@ -85,6 +85,9 @@ class ReleaseRow:
     published_at: datetime | None
     base_number: int | None
     is_own: bool
+    base_id: str
+    proposer: str
+    proposed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +280,9 @@ def _shown(row: Row[Any], numbers: Mapping[str, int], actor: Actor) -> ReleaseRo
         published_at=row.published_at,
         base_number=numbers.get(row.base_id or ""),
         is_own=row.created_by == actor.account_id,
+        base_id=row.base_id or "",
+        proposer=row.proposer or "",
+        proposed_at=row.proposed_at,
     )
 
 

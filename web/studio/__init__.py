@@ -1,10 +1,10 @@
-"""The studio's pages, one module for each part of a release: its files, difference, play, stories, decision, cases."""
+"""The studio's pages, a module for each part of a release: files, difference, play, stories, decision, cases, paper."""
 
 from flask import Blueprint
 
-from web.studio import decision, difference, files, playing, releases, standing, stories
+from web.studio import decision, difference, files, playing, printing, releases, standing, stories
 
-PARTS = (releases, files, difference, playing, stories, decision, standing)
+PARTS = (releases, files, difference, playing, stories, decision, standing, printing)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 for part in PARTS:
