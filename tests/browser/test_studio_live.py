@@ -42,7 +42,7 @@ def test_the_heat_stands_on_the_diagram_and_in_the_table(
     owner = staff(PROCESS_OWNER, language, viewport)
     page = owner.goes_to("/studio/cases?period=7")
     page.locator("[data-shown=yes]").wait_for()
-    expect(page.locator(".djs-overlay .ihala-heat--4")).to_contain_text("●●●● 3")
+    expect(page.locator(".djs-overlay .ihala-heat--4")).to_contain_text("▂▄▆█ 3")
     expect(page.locator(".djs-element.ihala-hot-4[data-element-id=review]")).to_have_count(1)
     screenshot(page, f"studio-standing-{viewport['width']}")
     assert axe(page) == []
@@ -75,8 +75,6 @@ def test_a_release_is_printed_on_a3(
     page.locator("[data-shown=yes] .ihala-print__drawing").wait_for()
     screenshot(page, "studio-print")
     assert axe(page) == []
-        page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-    )
     printed = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
     sides = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", printed)
     assert {(round(float(wide)), round(float(tall))) for wide, tall in sides} == {A3}

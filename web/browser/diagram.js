@@ -93,13 +93,13 @@ function mark(viewer, ids, marker) {
   for (const id of (ids ?? "").split(/\s+/).filter((id) => drawn.get(id))) viewer.get("canvas").addMarker(id, marker);
 }
 
-// Not by colour alone: the number and as many full dots as it is strong. The links of the table do for the keyboard.
+// Not by colour alone: the number and as many bars as it is strong. The links of the table do for the keyboard.
 function heat(viewer, marks) {
   const drawn = viewer.get("elementRegistry");
   for (const [id, { text, level, href }] of Object.entries(marks).filter(([id]) => drawn.get(id))) {
     viewer.get("canvas").addMarker(id, `ihala-hot-${level}`);
     const html = Object.assign(document.createElement("a"), { className: `ihala-heat ihala-heat--${level}`, href, tabIndex: -1 });
-    html.append(`${"●".repeat(level)}${"○".repeat(4 - level)} `, Object.assign(document.createElement("bdi"), { textContent: text }));
+    html.append(`${"▂▄▆█".slice(0, level)} `, Object.assign(document.createElement("bdi"), { textContent: text }));
     viewer.get("overlays").add(id, { position: { top: -16, left: -6 }, html });
   }
   viewer.on("element.click", ({ element }) => {
