@@ -111,6 +111,7 @@ function heat(viewer, marks) {
 const widest = 2200;
 const highest = 1250;
 const overlap = 80;
+const enlarged = 1.3; // where there is room for it
 
 function onPaper(place, viewer) {
   const { x, y, width, height } = viewer.get("canvas").viewbox().inner;
@@ -123,7 +124,7 @@ function onPaper(place, viewer) {
       part.setAttribute("class", "ihala-print__drawing");
       part.setAttribute("viewBox", `${left - 10} ${top - 10} ${wide + 20} ${tall + 20}`);
       part.removeAttribute("height");
-      part.setAttribute("width", Math.round(wide + 20));
+      part.setAttribute("width", Math.round((wide + 20) * enlarged));
       parts.push(part);
     }
   }
