@@ -33,14 +33,15 @@ change of who learns what about a person: review it as such.
 ## Figures · الأرقام
 
 Where cases stand is shown in the studio to those who draw the mechanism and decide on it: figures, and a case only to
-whoever sees it anyway. What stands now is counted exactly, because a step that is stuck with one case has to be found. A
-figure about a period (what passed, stopped or stood then) that is below {fewest} is shown as "fewer than {fewest}" to
-whoever holds no role that answers for whole cases, and with it neither ages, nor times, nor a sum it follows from. Source:
-threshold rule, "some agencies require at least five" (OECD, Glossary of Statistical Disclosure Control, 2005,
+whoever sees it anyway. What stands now is counted exactly, because a step that is stuck with one case has to be found.
+A figure about a period (what passed, stopped or stood then) that is below {fewest} is shown as "fewer than {fewest}"
+to whoever holds no role that answers for whole cases, and with it neither ages, nor times, nor a sum it follows from.
+Source: threshold rule, "some agencies require at least five" (OECD, Glossary of Statistical Disclosure Control, 2005,
 <https://stats.oecd.org/glossary/detail.asp?ID=7010>). It keeps a figure from pointing to somebody; it does not stop a
 person with a sign-in from comparing one period with another day by day.
 
-ما يقف الآن يُعدّ كما هو. وأرقام الفترات التي تقل عن {fewest} تظهر «أقل من {fewest}» لمن ليس له دور مسؤول عن الملفات كاملة.
+ما يقف الآن يُعدّ كما هو. وأرقام الفترات التي تقل عن {fewest} تظهر «أقل من {fewest}» لمن ليس له دور مسؤول عن الملفات
+كاملة.
 """
 _HEAD = "| question | السؤال | field | class | grant | read by |\n|---|---|---|---|---|---|"
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from engine.cases import open_case
 from engine.studio import drafts
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.lived_in import referred, who
@@ -23,10 +24,11 @@ HEADINGS = ("What is different", "Signatures")
 
 
 def waiting(site: Site) -> None:
-    """Three referrals to review, two of them late, and one that is begun."""
+    """Three referrals to review, the first of them late, and one that is begun."""
     for hours in (30, 1, 1):
         referred(site, who(site, RESPONDER))
         site.clock.move_to(site.clock.now() + timedelta(hours=hours))
+    open_case(site.ihala, who(site, RESPONDER), "referral")
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE])
@@ -43,6 +45,7 @@ def test_the_heat_stands_on_the_diagram_and_in_the_table(
     page = owner.goes_to("/studio/cases?period=7")
     page.locator("[data-shown=yes]").wait_for()
     expect(page.locator(".djs-overlay .ihala-heat--4")).to_contain_text("▂▄▆█ 3")
+    expect(page.locator(".djs-overlay .ihala-heat--2")).to_contain_text("▂▄ 1")
     expect(page.locator(".djs-element.ihala-hot-4[data-element-id=review]")).to_have_count(1)
     screenshot(page, f"studio-standing-{viewport['width']}")
     assert axe(page) == []
@@ -79,6 +82,8 @@ def test_a_release_is_printed_on_a3(
     sides = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", printed)
     assert {(round(float(wide)), round(float(tall))) for wide, tall in sides} == {A3}
     assert [words for words in HEADINGS if not stands_in(owner.says(words), printed)] == []
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_a_drawing_too_wide_to_be_read_is_cut_into_parts(site: Site, staff: Callable[..., Staff]) -> None:

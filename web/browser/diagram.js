@@ -98,7 +98,7 @@ function heat(viewer, marks) {
   const drawn = viewer.get("elementRegistry");
   for (const [id, { text, level, href }] of Object.entries(marks).filter(([id]) => drawn.get(id))) {
     viewer.get("canvas").addMarker(id, `ihala-hot-${level}`);
-    const html = Object.assign(document.createElement("a"), { className: `ihala-heat ihala-heat--${level}`, href, tabIndex: -1 });
+    const html = Object.assign(document.createElement("a"), { className: `ihala-heat ihala-heat--${level}`, href, dir: "ltr", tabIndex: -1 });
     html.append(`${"▂▄▆█".slice(0, level)} `, Object.assign(document.createElement("bdi"), { textContent: text }));
     viewer.get("overlays").add(id, { position: { top: -16, left: -6 }, html });
   }
