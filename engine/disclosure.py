@@ -15,6 +15,7 @@ from engine.forms import Field
 from engine.persistence import Row
 from engine.record import form_of
 from engine.releases import Release, read_folder
+from engine.studio.small_numbers import FEWEST
 from engine.text import Text
 
 _OPENING = """# Who reads which answer
@@ -28,6 +29,19 @@ given for a purpose that the person no longer agrees to is read only by who answ
 
 This page is written from the code: `python -m engine.disclosure workflows > docs/disclosure.md`. A change of it is a
 change of who learns what about a person: review it as such.
+
+## Figures · الأرقام
+
+Where cases stand is shown in the studio to those who draw the mechanism and decide on it: figures, and a case only to
+whoever sees it anyway. What stands now is counted exactly, because a step that is stuck with one case has to be found.
+A figure about a period (what passed, stopped or stood then) that is below {fewest} is shown as "fewer than {fewest}"
+to whoever holds no role that answers for whole cases, and with it neither ages, nor times, nor a sum it follows from.
+Source: threshold rule, "some agencies require at least five" (OECD, Glossary of Statistical Disclosure Control, 2005,
+<https://stats.oecd.org/glossary/detail.asp?ID=7010>). It keeps a figure from pointing to somebody; it does not stop a
+person with a sign-in from comparing one period with another day by day.
+
+ما يقف الآن يُعدّ كما هو. وأرقام الفترات التي تقل عن {fewest} تظهر «أقل من {fewest}» لمن ليس له دور مسؤول عن الملفات
+كاملة.
 """
 _HEAD = "| question | السؤال | field | class | grant | read by |\n|---|---|---|---|---|---|"
 
@@ -85,7 +99,7 @@ def _reads(sightline: Sightline, task: Element, field: Field, written_in: str) -
 
 def as_markdown(release: Release) -> str:
     """The whole page."""
-    lines, process, task = [_OPENING], "", ""
+    lines, process, task = [_OPENING.format(fewest=FEWEST)], "", ""
     for one in disclosures(release):
         if one.process.id != process:
             process = one.process.id

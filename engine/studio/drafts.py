@@ -14,6 +14,7 @@ from engine.access import Actor, NotFound
 from engine.errors import Refusal
 from engine.execution import LIST, check
 from engine.persistence import Row, Transaction, draft_rows, release_rows
+from engine.studio.file_rows import DraftFile, FileRow
 from engine.studio.people import check_owner, check_reader, is_owner
 from engine.text import Text
 
@@ -93,33 +94,9 @@ class ReleaseRow:
     published_at: datetime | None
     base_number: int | None
     is_own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """One file of a draft; `is_changed`: somebody has saved it since the draft began."""
-
-    path: str
-    size: int
-    changed_at: datetime | None
-    is_changed: bool
-
-    @property
-    def folder(self) -> str:
-        return self.path.rpartition("/")[0]
-
-    @property
-    def name(self) -> str:
-        return self.path.rpartition("/")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftFile:
-    """The content of one file, and the revision to save the next one onto."""
-
-    path: str
-    content: bytes
-    revision: int
+    base_id: str
+    proposer: str
+    proposed_at: datetime | None
 
 
 def releases(ihala: Ihala, actor: Actor) -> list[ReleaseRow]:
@@ -288,6 +265,9 @@ def _shown(row: Row[Any], numbers: Mapping[str, int], actor: Actor) -> ReleaseRo
         published_at=row.published_at,
         base_number=numbers.get(row.base_id or ""),
         is_own=row.created_by == actor.account_id,
+        base_id=row.base_id or "",
+        proposer=row.proposer or "",
+        proposed_at=row.proposed_at,
     )
 
 

@@ -40,6 +40,7 @@ const entries = [
   { in: "neutral.css", out: "neutral" },
   { in: "mark.svg", out: "mark" },
   { in: "diagram.js", out: "diagram" },
+  { in: "print.css", out: "print" },
   { in: "modeler.js", out: "modeler" },
   { in: "form-editor.js", out: "form-editor" },
 ];

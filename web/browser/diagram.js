@@ -2,7 +2,8 @@
 //
 // data-diagram  the address of the BPMN file; where it is empty, the file stands in a <script type="application/xml"> inside
 // data-active   ids of the elements that wait now, separated by spaces
-// data-counts   ids with a number each, as {"id": 3}: how many wait there
+// data-heat     ids with what is written there, how strong it is (1 to 4) and where a click leads, as {"id": {text, level, href}}
+// data-paper    set: the drawing is for paper, cut into parts that can be read, without buttons
 // data-done     ids of the elements that are completed
 // data-taken    ids of the elements and arrows that stories take
 // data-never    ids of those that none takes
@@ -51,8 +52,9 @@ async function show(place) {
     mark(viewer, place.dataset.done, "ihala-done");
     mark(viewer, place.dataset.taken, "ihala-taken");
     mark(viewer, place.dataset.never, "ihala-never");
-    count(viewer, JSON.parse(place.dataset.counts ?? "{}"));
-    place.prepend(buttons(viewer.get("canvas"), words[language]));
+    heat(viewer, JSON.parse(place.dataset.heat ?? "{}"));
+    if ("paper" in place.dataset) onPaper(place, viewer);
+    else place.prepend(buttons(viewer.get("canvas"), words[language]));
     place.dataset.shown = "yes";
   } catch (error) {
     console.warn(error);
@@ -95,11 +97,52 @@ function mark(viewer, ids, marker) {
   for (const id of (ids ?? "").split(/\s+/).filter((id) => drawn.get(id))) viewer.get("canvas").addMarker(id, marker);
 }
 
-function count(viewer, numbers) {
-  for (const [id, number] of Object.entries(numbers).filter(([id]) => viewer.get("elementRegistry").get(id))) {
-    const html = Object.assign(document.createElement("span"), { className: "ihala-count ihala-count--pressing", textContent: number });
-    viewer.get("overlays").add(id, { position: { top: -14, right: 14 }, html });
+// Not by colour alone: the number and as many bars as it is strong. The links of the table do for the keyboard.
+function heat(viewer, marks) {
+  const drawn = viewer.get("elementRegistry");
+  for (const [id, { text, level, href }] of Object.entries(marks).filter(([id]) => drawn.get(id))) {
+    viewer.get("canvas").addMarker(id, `ihala-hot-${level}`);
+    const html = Object.assign(document.createElement("a"), { className: `ihala-heat ihala-heat--${level}`, href, dir: "ltr", tabIndex: -1 });
+    html.append(`${"▂▄▆█".slice(0, level)} `, Object.assign(document.createElement("bdi"), { textContent: text }));
+    viewer.get("overlays").add(id, { position: { top: -16, left: -6 }, html });
   }
+  viewer.on("element.click", ({ element }) => {
+    if (marks[element.id]) location.assign(marks[element.id].href);
+  });
+}
+
+// At this size letters of 12 units are 6 points on A3; what is larger is cut into parts that overlap a little.
+const widest = 2200;
+const highest = 1250;
+const overlap = 80;
+const enlarged = 1.3; // where there is room for it
+
+function onPaper(place, viewer) {
+  const { x, y, width, height } = viewer.get("canvas").viewbox().inner;
+  const drawing = place.querySelector(".djs-container > svg");
+  drawing.querySelector(".viewport").removeAttribute("transform");
+  const parts = [];
+  for (const [top, tall] of cut(y, height, highest)) {
+    for (const [left, wide] of cut(x, width, widest)) {
+      const part = drawing.cloneNode(true);
+      part.setAttribute("class", "ihala-print__drawing");
+      part.setAttribute("viewBox", `${left - 10} ${top - 10} ${wide + 20} ${tall + 20}`);
+      part.removeAttribute("height");
+      part.setAttribute("width", Math.round((wide + 20) * enlarged));
+      parts.push(part);
+    }
+  }
+  viewer.destroy();
+  place.replaceChildren(...parts);
+}
+
+function cut(begin, length, most) {
+  const many = Math.ceil(length / most);
+  const size = length / many;
+  return Array.from({ length: many }, (_, number) => {
+    const from = begin + number * size - (number ? overlap : 0);
+    return [from, begin + (number + 1) * size - from];
+  });
 }
 
 function buttons(canvas, said) {

@@ -1,5 +1,5 @@
-"""The studio: a module for each part of a release (files, difference, play, stories, coverage, decision, cases), the
-safeguards, and the desk."""
+"""The studio: a module for each part of a release (files, difference, play, stories, coverage, decision, paper,
+cases), the safeguards, and the desk."""
 
 from flask import Blueprint
 
@@ -11,13 +11,14 @@ from web.studio import (
     files,
     forms,
     playing,
+    printing,
     releases,
     safeguards,
     standing,
     stories,
 )
 
-PARTS = (releases, safeguards, files, forms, difference, playing, stories, coverage, decision, standing, desk)
+PARTS = (releases, safeguards, files, forms, difference, playing, stories, coverage, decision, printing, standing, desk)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 for part in PARTS:

@@ -39,6 +39,8 @@ work_item = sa.Table(
     index_where("ix_work_item_due", "done_at IS NULL", "organisation_id", "role", "sorts_at", "id"),
     index_where("ix_work_item_assignee", "done_at IS NULL", "assignee_id", "sorts_at", "id"),
     index_where("ix_work_item_overdue", "done_at IS NULL AND reminded_at IS NULL AND due_at IS NOT NULL", "due_at"),
+    index_where("ix_work_item_standing", "done_at IS NULL", "process_id", "element", "opened_at", "id"),
+    index_where("ix_work_item_passed", "done_at IS NOT NULL", "process_id", "done_at"),
     sa.Index("ix_work_item_done_by", "done_by", "done_at", "id"),
     sa.Index("ix_work_item_case", "case_id", "status"),
 )

@@ -51,7 +51,7 @@ def _facts(element: Element) -> dict[str, Fact]:
 
 
 def _rules(element: str, name: Text, old: Element, new: Element) -> Iterator[Change]:
-    before, after = _rows(old), _rows(new)
+    before, after = rows_of(old), rows_of(new)
     for number, row in enumerate(after, 1):
         if row not in before:
             yield said(_NEW_RULE, element, name=name, number=number, rule=_rule(after[row]))
@@ -65,7 +65,8 @@ def _rules(element: str, name: Text, old: Element, new: Element) -> Iterator[Cha
         yield said(_ORDER, element, name=name)
 
 
-def _rows(element: Element) -> dict[str, tuple[list[str], list[str]]]:
+def rows_of(element: Element) -> dict[str, tuple[list[str], list[str]]]:
+    """What the rules of a table ask and answer, by their ids, in order."""
     table = element.find("decisionTable")
     rules = [] if table is None else table.findall("rule")
     return {
