@@ -14,10 +14,19 @@ from typing import TYPE_CHECKING, Any
 from engine import execution
 from engine.access import Actor, NotAllowed
 from engine.errors import Refusal
-from engine.persistence import Row, Transaction, account_rows, draft_rows, move_rows, notice_rows, release_rows
+from engine.persistence import (
+    Row,
+    Transaction,
+    account_rows,
+    author_rows,
+    draft_rows,
+    move_rows,
+    notice_rows,
+    release_rows,
+)
 from engine.releases import current_release, digest_of
 from engine.studio import drafts, safeguards
-from engine.studio.people import OWNERS, Rules, rules_of
+from engine.studio.people import OWNERS, Rules, may_not_sign, rules_of
 from engine.studio.safeguards import SafeguardBroken, SafeguardsChanged
 from engine.studio.stories import story_paths
 from engine.text import Text
@@ -44,8 +53,8 @@ class NotProposed(Refusal):
 
 class OwnProposal(Refusal):
     sentence = Text(
-        "Whoever made or proposed a draft cannot sign it. Another person decides.",
-        "لا يجوز لمن أعدّ المسودة أو قدّمها أن يعتمدها. يقرّر ذلك شخص آخر.",
+        "Whoever made, changed or proposed a draft cannot sign it. Another person decides.",
+        "لا يجوز لمن أعدّ المسودة أو غيّرها أو قدّمها أن يعتمدها. يقرّر ذلك شخص آخر.",
     )
 
 
@@ -98,14 +107,16 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str) -> None:
         draft_rows.change(tx, draft_id, "draft", {**said, "status": "proposed"})
         drafts.note(ihala, tx, "release_proposed", actor, draft.number)
         signers = account_rows.holders_of(tx, rules_of(ihala, tx).roles)
-        notice_rows.tell(tx, [one for one in signers if one.id != actor.account_id], "release_proposed", now)
+        away = may_not_sign(tx, draft) | {actor.account_id}
+        notice_rows.tell(tx, [one for one in signers if one.id not in away], "release_proposed", now)
 
 
 def withdraw(ihala: Ihala, actor: Actor, release_id: str) -> None:
-    """Make a proposal a draft again, by whoever made it. Raises `NotFound`, `NotProposed`, `NotAllowed`."""
+    """Make a proposal a draft again, by one who works on it. Raises `NotFound`, `NotProposed`, `NotAllowed`."""
     with ihala.database.writing() as tx:
         row = _proposed(ihala, tx, actor, release_id)
-        if row.created_by not in (None, actor.account_id):
+        works = author_rows.is_author(tx, release_id, actor.account_id)
+        if row.created_by not in (None, actor.account_id) and not works:
             raise NotAllowed(expected=OWNERS)
         _back_to_draft(ihala, tx, row, actor, "proposal_withdrawn")
 
@@ -131,7 +142,7 @@ def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reaso
         if safeguards.in_force(tx) != kept:
             raise SafeguardsChanged
         signed = draft_rows.signatures(tx, release_id)
-        _check_signer(actor, row, signed, rules)
+        _check_signer(tx, actor, row, signed, rules)
         about = {"release_id": release_id, "account_id": actor.account_id, "at": now, "is_approval": approves}
         draft_rows.sign(tx, {**about, "reason": reason.strip()})
         drafts.note(ihala, tx, "release_signed" if approves else "release_refused", actor, row.number)
@@ -174,11 +185,11 @@ def decision(ihala: Ihala, actor: Actor, release_id: str) -> Decision:
         row, rules = drafts.seen(ihala, tx, actor, release_id), rules_of(ihala, tx)
         signed = draft_rows.signatures(tx, release_id)
         charter = current_release(ihala, tx).charter
-    try:
-        _check_signer(actor, row, signed, rules)
-        may_sign = row.status == "proposed"
-    except Refusal:
-        may_sign = False
+        try:
+            _check_signer(tx, actor, row, signed, rules)
+            may_sign = row.status == "proposed"
+        except Refusal:
+            may_sign = False
     shown = tuple(Signature(one.name, one.at, one.is_approval, one.reason) for one in signed)
     return Decision(shown, rules.needed, tuple(charter.role(role).title for role in rules.roles), may_sign)
 
@@ -214,8 +225,8 @@ def _proposed(ihala: Ihala, tx: Transaction, actor: Actor, release_id: str) -> R
     return row
 
 
-def _check_signer(actor: Actor, row: Row[Any], signed: Any, rules: Rules) -> None:
-    if actor.account_id in (row.proposed_by, row.created_by):
+def _check_signer(tx: Transaction, actor: Actor, row: Row[Any], signed: Any, rules: Rules) -> None:
+    if actor.account_id in may_not_sign(tx, row):
         raise OwnProposal
     if not any(actor.holds(role) for role in rules.roles):
         raise NotAllowed(expected=OWNERS)

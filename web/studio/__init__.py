@@ -2,9 +2,20 @@
 
 from flask import Blueprint
 
-from web.studio import decision, desk, difference, files, playing, releases, safeguards, standing, stories
+from web.studio import (
+    authors,
+    decision,
+    desk,
+    difference,
+    files,
+    playing,
+    releases,
+    safeguards,
+    standing,
+    stories,
+)
 
-PARTS = (releases, safeguards, files, difference, playing, stories, decision, standing, desk)
+PARTS = (releases, safeguards, files, difference, playing, stories, decision, standing, desk, authors)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 for part in PARTS:

@@ -51,6 +51,17 @@ release_signature = sa.Table(
     sa.Column("reason", sa.Text, nullable=False, default="", server_default=""),
 )
 
+release_author = sa.Table(
+    # Who works on a draft beside its maker.
+    "release_author",
+    metadata,
+    sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
+    sa.Column("account_id", sa.ForeignKey("account.id"), primary_key=True),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("ended_at", Moment),  # empty: works on it now
+    sa.Column("changed_at", Moment),  # when they last changed it: whoever did never signs it
+)
+
 release_story = sa.Table(
     # How a story went on a draft, when its files had this digest.
     "release_story",
