@@ -103,4 +103,8 @@ holiday = sa.Table(
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("name_en", sa.Text, nullable=False),
     sa.Column("name_ar", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False, default="", server_default=""),
+    sa.Column("source", sa.Text, nullable=False, default="", server_default=""),  # the decision that announced it
+    sa.Column("announced_by", id_()),
+    sa.Column("announced_at", Moment),
 )

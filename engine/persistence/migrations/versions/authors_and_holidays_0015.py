@@ -1,4 +1,4 @@
-"""Who works on a draft beside its maker: invited, taken back, and whether they changed it.
+"""Who works on a draft beside its maker; why a holiday was announced, by whom, and where it stands written.
 
 Revision ID: 0015
 Revises: 0011
@@ -26,6 +26,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("release_id", "account_id", name=op.f("pk_release_author")),
     )
 
+    # One by one: a rewritten table would lose the triggers that count the version of the directory up (0004).
+    op.add_column("holiday", sa.Column("reason", sa.Text, nullable=False, server_default=""))
+    op.add_column("holiday", sa.Column("source", sa.Text, nullable=False, server_default=""))
+    op.add_column("holiday", sa.Column("announced_by", sa.String(64)))
+    op.add_column("holiday", sa.Column("announced_at", sa.DateTime(timezone=True)))
+
 
 def downgrade() -> None:
+    for name in ("reason", "source", "announced_by", "announced_at"):
+        op.drop_column("holiday", name)
     op.drop_table("release_author")
