@@ -8,14 +8,29 @@ from web.studio import (
     desk,
     difference,
     files,
+    organisation,
     playing,
     releases,
+    roles,
     safeguards,
     standing,
     stories,
 )
 
-PARTS = (releases, safeguards, files, difference, playing, stories, decision, standing, desk, authors)
+PARTS = (
+    releases,
+    safeguards,
+    files,
+    organisation,
+    roles,
+    difference,
+    playing,
+    stories,
+    decision,
+    standing,
+    desk,
+    authors,
+)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 for part in PARTS:

@@ -43,7 +43,12 @@ def shown(release_id: str, path: str) -> ResponseReturnValue:
 @blueprint.post("/<release_id>/files/<path:path>")
 def save(release_id: str, path: str) -> ResponseReturnValue:
     """Save what was drawn, typed or uploaded; where somebody saved since, show both."""
-    content, revision = _sent(), typed_revision()
+    return saved(release_id, path, _sent(), url_for(".shown", release_id=release_id, path=path))
+
+
+def saved(release_id: str, path: str, content: bytes, then: str) -> ResponseReturnValue:
+    """Save onto the revision that the page was opened at, and go on; a page that says why not where that fails."""
+    revision = typed_revision()
     try:
         drafts.save_file(ihala(), actor(), release_id, path, content, revision)
     except (NotAllowed, NotFound):
@@ -60,7 +65,7 @@ def save(release_id: str, path: str) -> ResponseReturnValue:
         one, mine = drafts.one(ihala(), actor(), release_id), content.decode("utf-8", "replace")
         return render_template("studio/unsaved.html", one=one, path=path, mine=mine), 422
     flash(language.gettext("Saved."), "success")
-    return redirect(url_for(".shown", release_id=release_id, path=path))
+    return redirect(then)
 
 
 @blueprint.post("/<release_id>/files")
