@@ -136,9 +136,9 @@ def take_back(ihala: Ihala, actor: Actor, day: date, choice: Choice) -> Effect:
     """Take an announced holiday back. Raises as `effect_of_taking_back` does, and `CountChanged`."""
     with ihala.database.writing() as tx:
         _check_keeper(ihala, tx, actor)
-        moved = _decided(_moved(ihala, tx, _days(tx) - {day}), choice)
         if not holiday_rows.delete(tx, day):
             raise NotFound
+        moved = _decided(_moved(ihala, tx, _days(tx)), choice)
         holiday_rows.move(tx, moved)
         _note(ihala, tx, "holiday_taken_back", actor, day, len(moved))
     return _effect(moved)
