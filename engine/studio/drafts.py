@@ -140,6 +140,8 @@ def start(ihala: Ihala, actor: Actor, base_id: str, title: str) -> str:
 
 def one(ihala: Ihala, actor: Actor, release_id: str) -> ReleaseRow:
     """One release that the actor may see. Raises `NotAllowed`, `NotFound`."""
+    with ihala.database.reading() as tx:
+        seen(ihala, tx, actor, release_id)
     return next((row for row in releases(ihala, actor) if row.id == release_id), None) or _nothing()
 
 

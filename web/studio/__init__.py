@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from engine import Refusal
 from web.studio import (
     authors,
     decision,
@@ -10,6 +11,7 @@ from web.studio import (
     files,
     organisation,
     playing,
+    refusing,
     releases,
     roles,
     safeguards,
@@ -33,5 +35,6 @@ PARTS = (
 )
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
+blueprint.register_error_handler(Refusal, refusing.page)
 for part in PARTS:
     blueprint.register_blueprint(part.blueprint)

@@ -12,7 +12,7 @@ from engine.studio.drafts import ChangedMeanwhile
 from engine.studio.variables import variables_of
 from web import fields, language
 from web.session import actor, ihala, zone
-from web.studio.refusing import refused
+from web.studio.refusing import refused, say
 
 TYPES = {"bpmn": "application/xml", "dmn": "application/xml", "form": "application/json"}
 
@@ -61,7 +61,7 @@ def saved(release_id: str, path: str, content: bytes, then: str) -> ResponseRetu
         changes = difference.between({path: meanwhile.theirs}, {path: content})
         return render_template("studio/conflict.html", one=one, changes=changes, **about), 409
     except Refusal as refusal:
-        flash(language.words(refusal.text), "error")
+        say(refusal)
         one, mine = drafts.one(ihala(), actor(), release_id), content.decode("utf-8", "replace")
         return render_template("studio/unsaved.html", one=one, path=path, mine=mine), 422
     flash(language.gettext("Saved."), "success")

@@ -232,8 +232,12 @@ def _starts(settings: Mapping[str, Any], role_id: str) -> tuple[str, ...]:
 
 
 def _charter_roles(settings: Mapping[str, Any]) -> Mapping[str, Role]:
-    """The roles as the charter reads them; what is no table of a role is said among the problems."""
-    known = {name: said for name, said in part(settings, ROLES).items() if isinstance(said, Mapping)}
+    """The roles as the charter reads them; what is no role, or held by no list, is said among the problems."""
+    known = {}
+    for name, said in part(settings, ROLES).items():
+        if isinstance(said, Mapping):
+            held_by = said.get("held_by")
+            known[name] = {**said, "held_by": held_by if isinstance(held_by, list) else []}
     return read_charter({"roles": known}).roles
 
 
