@@ -8,6 +8,7 @@ from datetime import date
 
 import yaml
 
+from engine import plain_yaml
 from engine.errors import Refusal
 from engine.text import Text
 
@@ -61,7 +62,10 @@ class Directory:
 
 def read(content: bytes) -> Directory:
     """The directory in a YAML file; raises `DirectoryUnreadable` with the place."""
-    told = yaml.safe_load(content)
+    try:
+        told = plain_yaml.load(content)
+    except yaml.YAMLError as problem:
+        raise DirectoryUnreadable(place="directory.yaml", expected="YAML", found=str(problem)) from problem
     place = "the file"
     try:
         organisations = {}

@@ -51,6 +51,14 @@ WORDS = {
     "release_proposed": Text(
         "A new release of the mechanism waits for your decision.", "إصدار جديد من الآلية في انتظار قراركم."
     ),
+    "author_invited": Text(
+        "You were invited to work on a draft of the mechanism. It stands under Mechanism.",
+        "دُعيتم إلى العمل على مسودة من الآلية. تجدونها في قائمة الآلية.",
+    ),
+    "author_ended": Text(
+        "You do not work on a draft of the mechanism any more: the invitation was taken back.",
+        "لم تعودوا تعملون على مسودة من الآلية: سُحبت الدعوة.",
+    ),
     "release_decided": Text(
         "A decision was made on a release that you proposed.", "صدر قرار في إصدار قدّمتموه للاعتماد."
     ),

@@ -33,13 +33,14 @@ UNEXPECTED = Text(
 
 def prepare(app: Flask) -> None:
     """Show refusals and errors as pages with one clear sentence."""
-    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, lambda error: _page(SENTENCES[400], 400))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, lambda error: _page(UNEXPECTED, 500))
 
 
-def _refused(refusal: Refusal) -> ResponseReturnValue:
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """The page that says why, with the status of its kind."""
     return _page(refusal.text, next(status for kind, status in STATUS if isinstance(refusal, kind)))
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, get_day_names, get_month_names
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -107,6 +107,28 @@ def day(value: date, zone: ZoneInfo | None = None) -> str:
     """A date in words: 27 March 2026. A moment is taken in the zone."""
     local = value.astimezone(zone) if isinstance(value, datetime) and zone else value
     return format_date(local, "d MMMM y", locale=_LOCALES[current()])
+
+
+def weekday_and_day(value: date) -> str:
+    """A date with its day of the week: Friday 27 March 2026."""
+    return format_date(value, "EEEE d MMMM y", locale=_LOCALES[current()])
+
+
+def day_of_year(value: date) -> str:
+    """A date that returns every year: 27 March."""
+    return format_date(value, "d MMMM", locale=_LOCALES[current()])
+
+
+def weekday_names() -> list[str]:
+    """The days of the week, from Monday on."""
+    names = get_day_names("wide", locale=_LOCALES[current()])
+    return [names[number] for number in range(7)]
+
+
+def month_names() -> list[str]:
+    """The months of the year."""
+    names = get_month_names("wide", locale=_LOCALES[current()])
+    return [names[number] for number in range(1, 13)]
 
 
 def month(value: date) -> str:

@@ -28,6 +28,8 @@ def prepare(app: Flask) -> None:
     environment.filters |= {
         "words": language.words,
         "day": language.day,
+        "day_of_year": language.day_of_year,
+        "weekday_and_day": language.weekday_and_day,
         "clock": language.clock,
         "moment": language.moment,
         "span": language.span,

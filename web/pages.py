@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Flask, g, request, url_for
 
 from engine import Actor, worklist
+from engine.holidays import may_keep
 from engine.studio.people import may_open
 from web import (
     administration,
     cases,
     corrections,
     hiding,
+    holidays,
     inbox,
     incidents,
     monitoring,
@@ -37,6 +39,7 @@ FAMILIES = (
     administration,
     incidents,
     value_changes,
+    holidays,
     studio,
     hiding,
     monitoring,
@@ -76,6 +79,7 @@ def _frame() -> dict[str, object]:
         "notices": {"href": url_for("notices.notices"), "count": counts.notices},
         "sign_out_url": url_for("signin.sign_out"),
         "password_url": url_for("signin.change_password"),
+        "holidays_url": url_for("holidays.every") if may_keep(ihala(), who) else "",
         "hide_url": url_for("hiding.hidden"),
     }
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.clock import SUNDAY_TO_THURSDAY, WorkingCalendar
+from engine.clock import WorkingCalendar, calendar_in
 from engine.decisions.dmn import Model, Outcome
 from engine.decisions.errors import DecisionError
 from engine.decisions.values import adapt
 from engine.execution.instance import Instance
 from engine.execution.model import Process, Surroundings, Values
 from engine.execution.reading.definitions import Mappings
+from engine.execution.running.clocks import due_at
 from engine.execution.running.expressions import evaluate
 from engine.execution.starting import StartClock, start_clocks
 from engine.forms import Form
 from engine.text import Text
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True)
@@ -70,13 +70,7 @@ class Mechanism:
     @property
     def calendar(self) -> WorkingCalendar:
         """The working calendar without holidays, which are dated data beside the releases."""
-        calendar = self.settings.get("calendar", {})
-        days = calendar.get("working_days")
-        weekdays = frozenset(WEEKDAYS.index(str(day).lower()) for day in days) if days else SUNDAY_TO_THURSDAY
-        closes_at = calendar.get("closes_at")
-        if closes_at is None:
-            return WorkingCalendar(self.time_zone, weekdays)
-        return WorkingCalendar(self.time_zone, weekdays, closes_at=time.fromisoformat(str(closes_at)))
+        return calendar_in(self.settings)
 
     @property
     def _general(self) -> Mapping[str, Any]:
@@ -108,6 +102,27 @@ class Mechanism:
     def start_clocks(self, now: datetime) -> list[StartClock]:
         """The clocks that start processes, from `now` on."""
         return start_clocks((self.specs[one].scope for one in self.processes), now, self.calendar)
+
+    def working_day_due(
+        self, element: str, expression: str, anchor: datetime, calendar: WorkingCalendar
+    ) -> datetime | None:
+        """When a clock that counts working days falls due under this calendar; None for a clock of another kind."""
+        if element not in self._working_clocks:
+            return None
+        return due_at(expression, anchor, calendar, in_working_days=True)
+
+    @cached_property
+    def _working_clocks(self) -> frozenset[str]:
+        """The author's ids of all clocks that count working days."""
+        inner = [self.specs[one].scope for one in self.processes]
+        found: set[str] = set()
+        while inner:
+            scope = inner.pop()
+            inner += scope.scopes.values()
+            for node in scope.nodes.values():
+                if node.trigger.timing is not None and node.trigger.timing.in_working_days:
+                    found.add(node.element.id if node.element else node.id.split("::", 1)[0])
+        return frozenset(found)
 
     # Decisions and messages ----------------------------------------------------------------------------------------
     def decide(self, decision: str, inputs: Values, *, now: datetime | None = None) -> object:

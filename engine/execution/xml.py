@@ -22,6 +22,10 @@ _PREFIX = f"{{{BPMN}}}"
 LIMIT_BYTES = 5_000_000
 """The largest file read. The biggest diagram of the mechanism is below 200 KB."""
 
+LIMIT_DEPTH = 60
+"""Elements inside one another. A diagram of sub-processes in sub-processes has about ten."""
+_IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * (LIMIT_DEPTH + 1)})")
+
 
 def bpmn(name: str) -> str:
     """The full tag of a BPMN element."""
@@ -47,6 +51,8 @@ def parse(content: bytes, file: str) -> Element:
         root = etree.fromstring(content, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _refused(file, _NO_XML.format(cause=error), _SAVE_AGAIN) from error
+    if _IS_TOO_DEEP(root):
+        raise _refused(file, _TOO_DEEP.format(limit=LIMIT_DEPTH), _MAKE_FLATTER)
     document = root.getroottree().docinfo
     if document.internalDTD is not None or document.externalDTD is not None:
         raise _refused(file, _DOCTYPE, _REMOVE_DOCTYPE)
@@ -66,6 +72,12 @@ def _refused(file: str, text: Text, mend: Text) -> CannotRun:
 
 _TOO_LARGE = Text("The file is larger than {limit} MB.", "حجم الملف أكبر من {limit} ميجابايت.")
 _MAKE_SMALLER = Text("Divide the process into smaller ones.", "قسّم الإجراء إلى إجراءات أصغر.")
+_TOO_DEEP = Text(
+    "The file has more than {limit} elements inside one another.", "في الملف أكثر من {limit} عنصرًا بعضها داخل بعض."
+)
+_MAKE_FLATTER = Text(
+    "Let a process call another in place of sub-processes.", "اجعل الإجراء يستدعي إجراءً آخر بدلًا من الإجراءات الفرعية."
+)
 _NO_XML = Text("The file is not readable XML: {cause}.", "الملف ليس XML مقروءًا: {cause}.")
 _SAVE_AGAIN = Text("Open it in the studio and save it again.", "افتحه في الاستوديو واحفظه من جديد.")
 _DOCTYPE = Text(

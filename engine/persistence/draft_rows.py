@@ -13,6 +13,7 @@ from engine.persistence.tables.people import account
 from engine.persistence.tables.releases import (
     mechanism_release,
     process_digest,
+    release_author,
     release_file,
     release_signature,
     release_story,
@@ -50,7 +51,7 @@ def retire_others(tx: Connection, release_id: str, now: datetime) -> None:
 
 def discard(tx: Connection, release_id: str) -> None:
     """Empty a draft that nobody wants any more, on which nothing ever ran; its number is not given again."""
-    for table in (release_story, release_signature, process_digest, release_file):
+    for table in (release_story, release_signature, release_author, process_digest, release_file):
         tx.execute(sa.delete(table).where(table.c.release_id == release_id))
     change(tx, release_id, "draft", {"status": "discarded"})
 
@@ -87,8 +88,11 @@ def save_file(
     return tx.execute(sa.update(release_file).where(here).values(**values)).rowcount == 1
 
 
-def remove_file(tx: Connection, release_id: str, path: str) -> bool:
-    here = sa.and_(release_file.c.release_id == release_id, release_file.c.path == path)
+def remove_file(tx: Connection, release_id: str, path: str, revision: int) -> bool:
+    """False where the file has another revision by now."""
+    here = sa.and_(
+        release_file.c.release_id == release_id, release_file.c.path == path, release_file.c.revision == revision
+    )
     return tx.execute(sa.delete(release_file).where(here)).rowcount == 1
 
 

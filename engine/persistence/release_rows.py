@@ -1,15 +1,14 @@
-"""Releases with their files, and the holidays beside them."""
+"""Releases with their files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from engine.persistence.tables.releases import holiday, mechanism_release, process_digest, release_file
+from engine.persistence.tables.releases import mechanism_release, process_digest, release_file
 
 Values = dict[str, Any]
 
@@ -57,7 +56,3 @@ def files(tx: Connection, release_id: str) -> tuple[dict[str, bytes], dict[str, 
     query = sa.select(release_file).where(release_file.c.release_id == release_id).order_by(release_file.c.path)
     rows = tx.execute(query).all()
     return {row.path: row.content for row in rows}, {row.path: row.executed for row in rows if row.executed}
-
-
-def holidays(tx: Connection) -> list[date]:
-    return list(tx.execute(sa.select(holiday.c.day)).scalars())

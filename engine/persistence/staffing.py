@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from engine.persistence import release_rows
+from engine.persistence import holiday_rows
 from engine.persistence.tables.people import account, directory_version, membership, organisation
 from engine.routing import Seat
 
@@ -78,4 +78,4 @@ def _read(tx: Connection, version: int | None) -> Staffing:
         place = (row.organisation_id, row.role)
         people.setdefault(place, []).append(row)
         seats[place] = Seat(row.organisation_id, row.role, row.kind, row.governorate)
-    return Staffing(version, list(seats.values()), people, frozenset(release_rows.holidays(tx)))
+    return Staffing(version, list(seats.values()), people, frozenset(one.day for one in holiday_rows.every(tx)))

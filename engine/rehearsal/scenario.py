@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import yaml
 
+from engine import plain_yaml
 from engine.decisions import feel
 from engine.errors import Refusal
 from engine.rehearsal.expectations import EXPECTATIONS, expected_in_words, value_in_words
@@ -58,7 +59,7 @@ class Scenario:
 def read(name: str, content: bytes) -> Scenario:
     """The scenario in a YAML file; raises `ScenarioUnreadable` with the place and what was expected."""
     try:
-        told = yaml.safe_load(content)
+        told = plain_yaml.load(content)
     except yaml.YAMLError as problem:
         raise ScenarioUnreadable(file=name, found=str(problem).splitlines()[0], expected="YAML") from problem
     if not isinstance(told, dict):

@@ -1,8 +1,7 @@
-"""Drafts: copies of a release that one process owner works on, apart from everything that runs."""
+"""Drafts: copies of a release that process owners work on, apart from everything that runs."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,22 +9,29 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from engine import journal
-from engine.access import Actor, NotFound
+from engine.access import Actor, NotAllowed, NotFound
 from engine.errors import Refusal
-from engine.execution import LIST, check
-from engine.persistence import Row, Transaction, draft_rows, release_rows
+from engine.execution import check
+from engine.persistence import Row, Transaction, author_rows, draft_rows, release_rows
+from engine.studio.file_limits import check_file
 from engine.studio.file_rows import DraftFile, FileRow
-from engine.studio.people import check_owner, check_reader, is_owner
+from engine.studio.people import check_owner, check_reader, is_owner, may_not_sign
 from engine.text import Text
 
 if TYPE_CHECKING:
     from engine.application import Ihala
     from engine.errors import Problem
 
-PATH = re.compile(r"(?:[A-Za-z0-9_-]+/){0,4}[A-Za-z0-9_-]+\.(?:bpmn|dmn|form|toml|yaml|md|svg)")
-"""A file of the mechanism: plain words, at most four folders deep, of a kind the mechanism knows."""
-LARGEST_FILE = 2_000_000
 LONGEST_TITLE = 200
+MAKER = Text("whoever made the draft", "من أعدّ المسودة")
+
+
+class NotYours(NotFound):
+    """Somebody else's draft: it looks like one that there is not. `number`: which, for the journal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 class NotADraft(Refusal):
@@ -40,27 +46,6 @@ class TitleMissing(Refusal):
         "Say in a few words (up to 200 letters) what the draft is for.",
         "يُرجى ذكر الغرض من المسودة في كلمات قليلة (حتى 200 حرف).",
     )
-
-
-class PathUnfit(Refusal):
-    sentence = Text(
-        "“{path}” is no file of a mechanism: expected letters, digits, - and _, folders with /, and one of the kinds "
-        ".bpmn .dmn .form .toml .yaml .md .svg.",
-        "«{path}» ليس ملفًا من ملفات الآلية: المتوقع حروف لاتينية وأرقام و- و_، ومجلدات بـ /، وأحد الأنواع "
-        ".bpmn .dmn .form .toml .yaml .md .svg.",
-    )
-
-
-class SafeguardsLocked(Refusal):
-    sentence = Text(
-        "“{path}” is the list of safeguards: it is no part of a draft. It is changed on the page of safeguards alone, "
-        "by the signatures of two other people.",
-        "«{path}» هو قائمة الضمانات، وليس جزءًا من أي مسودة. لا يُغيَّر إلا من صفحة الضمانات وبتوقيع شخصين آخرين.",
-    )
-
-
-class FileTooLarge(Refusal):
-    sentence = Text("The file is larger than {limit} MB.", "حجم الملف أكبر من {limit} ميجابايت.")
 
 
 class FileExists(Refusal):
@@ -82,7 +67,7 @@ class ChangedMeanwhile(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRow:
-    """One release or draft in the list."""
+    """One release or draft in the list. `is_own`: the actor works on it; `is_maker`: and has made it, or nobody has."""
 
     id: str
     number: int
@@ -93,19 +78,24 @@ class ReleaseRow:
     changed_at: datetime
     published_at: datetime | None
     base_number: int | None
+    authors: tuple[str, ...]
     is_own: bool
+    is_maker: bool
     base_id: str
     proposer: str
     proposed_at: datetime | None
 
 
 def releases(ihala: Ihala, actor: Actor) -> list[ReleaseRow]:
-    """Every release, what waits for a decision, and one's own drafts; the latest first. Raises `NotAllowed`."""
+    """Every release, what waits for a decision, and the drafts one works on; the latest first. Raises `NotAllowed`."""
     with ihala.database.reading() as tx:
         check_reader(ihala, tx, actor)
-        rows = draft_rows.all_releases(tx)
+        rows, authors = draft_rows.all_releases(tx), author_rows.authors(tx)
     numbers = {row.id: row.number for row in rows}
-    return [_shown(row, numbers, actor) for row in rows if _may_see(row, actor)]
+    shared = {one.release_id for one in authors if one.account_id == actor.account_id}
+    seen = [row for row in rows if _may_see(row, actor, is_author=row.id in shared)]
+    names = {row.id: tuple(one.name for one in authors if one.release_id == row.id) for row in seen}
+    return [_shown(row, numbers, names[row.id], actor, is_author=row.id in shared) for row in seen]
 
 
 def start(ihala: Ihala, actor: Actor, base_id: str, title: str) -> str:
@@ -116,19 +106,21 @@ def start(ihala: Ihala, actor: Actor, base_id: str, title: str) -> str:
         raise TitleMissing
     now, draft_id = ihala.clock.now(), uuid4().hex
     with ihala.database.writing() as tx:
-        base = release_rows.read(tx, base_id)
-        if base is None or not _may_see(base, actor):
-            raise NotFound
+        base = seen(ihala, tx, actor, base_id)
         number = release_rows.latest_number(tx) + 1
         files, _ = release_rows.files(tx, base_id)
         about = {"id": draft_id, "number": number, "digest": "", "status": "draft", "title": title, "base_id": base_id}
         draft_rows.insert(tx, {**about, "created_at": now, "changed_at": now, "created_by": actor.account_id}, files)
+        if base.published_at is None:  # nobody has signed these files: they stay those of whoever wrote them
+            author_rows.carry(tx, draft_id, may_not_sign(tx, base) - {actor.account_id}, now)
         note(ihala, tx, "draft_started", actor, number)
     return draft_id
 
 
 def one(ihala: Ihala, actor: Actor, release_id: str) -> ReleaseRow:
     """One release that the actor may see. Raises `NotAllowed`, `NotFound`."""
+    with ihala.database.reading() as tx:
+        seen(ihala, tx, actor, release_id)
     return next((row for row in releases(ihala, actor) if row.id == release_id), None) or _nothing()
 
 
@@ -185,19 +177,24 @@ def save_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: byt
     return revision + 1
 
 
-def remove_file(ihala: Ihala, actor: Actor, draft_id: str, path: str) -> None:
-    """Raises `NotFound`, `NotADraft`."""
+def remove_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, revision: int | None = None) -> None:
+    """Remove a file as it stood at this revision (none: as it stands). Raises as `save_file` does."""
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
-        if not draft_rows.remove_file(tx, draft_id, path):
+        row = draft_rows.file(tx, draft_id, path)
+        if row is None:
             raise NotFound
+        if not draft_rows.remove_file(tx, draft_id, path, row.revision if revision is None else revision):
+            raise ChangedMeanwhile(row.changer, path, row.content, row.revision)
         _changed(ihala, tx, draft, actor, path)
 
 
 def discard(ihala: Ihala, actor: Actor, draft_id: str) -> None:
-    """Throw one's own draft away. Raises `NotFound`, `NotADraft`."""
+    """Throw a draft away, by whoever made it. Raises `NotAllowed`, `NotFound`, `NotADraft`."""
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
+        if draft.created_by not in (None, actor.account_id):
+            raise NotAllowed(expected=MAKER)
         draft_rows.discard(tx, draft_id)
         note(ihala, tx, "draft_discarded", actor, draft.number)
 
@@ -211,13 +208,15 @@ def seen(ihala: Ihala, tx: Transaction, actor: Actor, release_id: str) -> Row[An
     """The release, if the actor may see it. Raises `NotAllowed`, `NotFound`."""
     check_reader(ihala, tx, actor)
     row = release_rows.read(tx, release_id)
-    if row is None or not _may_see(row, actor):
+    if row is None:
         raise NotFound
+    if not _may_see(row, actor, is_author=author_rows.is_author(tx, release_id, actor.account_id)):
+        raise NotYours(row.number)
     return row
 
 
 def own_draft(ihala: Ihala, tx: Transaction, actor: Actor, draft_id: str) -> Row[Any]:
-    """The actor's own draft, while it is one. Raises `NotAllowed`, `NotFound`, `NotADraft`."""
+    """A draft that the actor works on, while it is one. Raises `NotAllowed`, `NotFound`, `NotADraft`."""
     check_owner(actor)
     row = seen(ihala, tx, actor, draft_id)
     if row.status != "draft":
@@ -225,35 +224,31 @@ def own_draft(ihala: Ihala, tx: Transaction, actor: Actor, draft_id: str) -> Row
     return row
 
 
-def check_file(path: str, content: bytes) -> None:
-    """Raises `PathUnfit`, `SafeguardsLocked`, `FileTooLarge`."""
-    if not PATH.fullmatch(path):
-        raise PathUnfit(path=path)
-    if path.rpartition("/")[2] == LIST:
-        raise SafeguardsLocked(path=path)
-    if len(content) > LARGEST_FILE:
-        raise FileTooLarge(limit=LARGEST_FILE // 1_000_000)
-
-
-def note(ihala: Ihala, tx: Transaction, event: str, actor: Actor, number: int) -> None:
-    """Write to the journal of releases."""
-    entry = journal.Entry(event, ihala.clock.now(), actor.account_id, element=str(number))
+def note(ihala: Ihala, tx: Transaction, event: str, actor: Actor, number: int, about: str = "") -> None:
+    """Write to the journal of releases; `about`: the account that the act concerns, if any."""
+    entry = journal.Entry(
+        event, ihala.clock.now(), actor.account_id, element=" ".join(filter(None, (str(number), about)))
+    )
     journal.append(tx, ihala.vault, "releases", entry)
 
 
-def _may_see(row: Row[Any], actor: Actor) -> bool:
-    """A draft is its maker's alone until it is proposed; one that came from a folder is everybody's."""
+def _may_see(row: Row[Any], actor: Actor, *, is_author: bool) -> bool:
+    """A draft is for who works on it alone until it is proposed; one that came from a folder is everybody's."""
     if row.status == "discarded":
         return False
-    return row.status != "draft" or (is_owner(actor) and row.created_by in (None, actor.account_id))
+    return row.status != "draft" or (is_owner(actor) and (is_author or row.created_by in (None, actor.account_id)))
 
 
 def _changed(ihala: Ihala, tx: Transaction, draft: Row[Any], actor: Actor, path: str) -> None:
     draft_rows.change(tx, draft.id, "draft", {"changed_at": ihala.clock.now()})
+    if draft.created_by != actor.account_id:
+        author_rows.has_changed(tx, draft.id, actor.account_id, ihala.clock.now())
     note(ihala, tx, "draft_changed", actor, draft.number)
 
 
-def _shown(row: Row[Any], numbers: Mapping[str, int], actor: Actor) -> ReleaseRow:
+def _shown(
+    row: Row[Any], numbers: Mapping[str, int], authors: tuple[str, ...], actor: Actor, *, is_author: bool
+) -> ReleaseRow:
     return ReleaseRow(
         id=row.id,
         number=row.number,
@@ -264,7 +259,9 @@ def _shown(row: Row[Any], numbers: Mapping[str, int], actor: Actor) -> ReleaseRo
         changed_at=row.changed_at or row.created_at,
         published_at=row.published_at,
         base_number=numbers.get(row.base_id or ""),
-        is_own=row.created_by == actor.account_id,
+        authors=authors,
+        is_own=is_author or row.created_by == actor.account_id,
+        is_maker=row.created_by in (None, actor.account_id),
         base_id=row.base_id or "",
         proposer=row.proposer or "",
         proposed_at=row.proposed_at,

@@ -13,6 +13,7 @@ from engine.execution.xml import parse
 from engine.forms import Form
 from engine.persistence import release_rows
 from engine.studio import drafts
+from engine.studio.file_limits import check_file
 from engine.text import Text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def tried(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes) -> Form:
     """The form as it would be; nothing is saved. Raises `FormProblem`, `FileTooLarge`, `NotFound`, `NotADraft`."""
-    drafts.check_file(path, content)
+    check_file(path, content)
     with ihala.database.reading() as tx:
         drafts.own_draft(ihala, tx, actor, draft_id)
     return Form.load(content, path)

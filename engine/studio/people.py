@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.access import Actor, NotAllowed
-from engine.persistence import Transaction
+from engine.persistence import Row, Transaction, author_rows
 from engine.releases import current_release
 from engine.text import Text
 
@@ -47,6 +47,11 @@ def check_owner(actor: Actor) -> None:
     """Raises `NotAllowed` for whoever is no process owner."""
     if not is_owner(actor):
         raise NotAllowed(expected=OWNERS)
+
+
+def may_not_sign(tx: Transaction, row: Row[Any]) -> set[str]:
+    """Accounts of everybody who made, proposed, works on or has ever changed a draft."""
+    return {row.created_by, row.proposed_by, *author_rows.answerable(tx, row.id)} - {None}
 
 
 def is_reader(ihala: Ihala, tx: Transaction, actor: Actor) -> bool:

@@ -6,7 +6,6 @@ no draft can lower it for itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,11 +13,21 @@ from typing import TYPE_CHECKING, Any
 from engine import execution
 from engine.access import Actor, NotAllowed
 from engine.errors import Refusal
-from engine.persistence import Row, Transaction, account_rows, draft_rows, move_rows, notice_rows, release_rows
+from engine.persistence import (
+    Row,
+    Transaction,
+    account_rows,
+    author_rows,
+    draft_rows,
+    move_rows,
+    notice_rows,
+    release_rows,
+)
 from engine.releases import current_release, digest_of
 from engine.studio import drafts, safeguards
-from engine.studio.coverage import ProcessCoverage, left_out, story_paths
-from engine.studio.people import OWNERS, Rules, rules_of
+from engine.studio.coverage import ProcessCoverage, left_out
+from engine.studio.people import OWNERS, Rules, may_not_sign, rules_of
+from engine.studio.readiness import missing
 from engine.studio.safeguards import SafeguardBroken, SafeguardsChanged
 from engine.text import Text
 
@@ -45,8 +54,8 @@ class NotProposed(Refusal):
 
 class OwnProposal(Refusal):
     sentence = Text(
-        "Whoever made or proposed a draft cannot sign it. Another person decides.",
-        "لا يجوز لمن أعدّ المسودة أو قدّمها أن يعتمدها. يقرّر ذلك شخص آخر.",
+        "Whoever made, changed or proposed a draft cannot sign it. Another person decides.",
+        "لا يجوز لمن أعدّ المسودة أو غيّرها أو قدّمها أن يعتمدها. يقرّر ذلك شخص آخر.",
     )
 
 
@@ -108,7 +117,7 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str, waiver: str = 
         was_in_force = any(row.published_at for row in release_rows.all_by_digest(tx, digest))
         uncovered = sum(one.uncovered for one in left_out(tx, draft_id, in_force.id))
     broken = len(execution.breaks_of(safeguards.proven(ihala, files)))
-    if reason := _missing(files, played, broken=broken, is_same=is_same, was_in_force=was_in_force):
+    if reason := missing(files, played, broken=broken, is_same=is_same, was_in_force=was_in_force):
         raise NotReady(reason=reason)
     if uncovered and not waiver.strip():
         raise NotReady(reason=_UNCOVERED.format(count=uncovered))
@@ -125,14 +134,16 @@ def propose(ihala: Ihala, actor: Actor, draft_id: str, note: str, waiver: str = 
         if uncovered:
             drafts.note(ihala, tx, "coverage_waiver_asked", actor, draft.number)
         signers = account_rows.holders_of(tx, rules_of(ihala, tx).roles)
-        notice_rows.tell(tx, [one for one in signers if one.id != actor.account_id], "release_proposed", now)
+        away = may_not_sign(tx, draft) | {actor.account_id}
+        notice_rows.tell(tx, [one for one in signers if one.id not in away], "release_proposed", now)
 
 
 def withdraw(ihala: Ihala, actor: Actor, release_id: str) -> None:
-    """Make a proposal a draft again, by whoever made it. Raises `NotFound`, `NotProposed`, `NotAllowed`."""
+    """Make a proposal a draft again, by one who works on it. Raises `NotFound`, `NotProposed`, `NotAllowed`."""
     with ihala.database.writing() as tx:
         row = _proposed(ihala, tx, actor, release_id)
-        if row.created_by not in (None, actor.account_id):
+        works = author_rows.is_author(tx, release_id, actor.account_id)
+        if row.created_by not in (None, actor.account_id) and not works:
             raise NotAllowed(expected=OWNERS)
         _back_to_draft(ihala, tx, row, actor, "proposal_withdrawn")
 
@@ -158,7 +169,7 @@ def decide(ihala: Ihala, actor: Actor, release_id: str, *, approves: bool, reaso
         if safeguards.in_force(tx) != kept:
             raise SafeguardsChanged
         signed = draft_rows.signatures(tx, release_id)
-        _check_signer(actor, row, signed, rules)
+        _check_signer(tx, actor, row, signed, rules)
         _sign(ihala, tx, actor, row, approves, reason.strip(), waiver.strip())
         if mechanism is None:
             draft_rows.change(tx, release_id, "proposed", {"status": "draft"})
@@ -219,38 +230,14 @@ def decision(ihala: Ihala, actor: Actor, release_id: str) -> Decision:
         in_force = current_release(ihala, tx)
         missing = left_out(tx, release_id, in_force.id) if row.status in ("draft", "proposed") else []
         uncovered = sum(one.uncovered for one in missing) if row.status == "draft" else row.uncovered
-    try:
-        _check_signer(actor, row, signed, rules)
-        may_sign = row.status == "proposed"
-    except Refusal:
-        may_sign = False
+        try:
+            _check_signer(tx, actor, row, signed, rules)
+            may_sign = row.status == "proposed"
+        except Refusal:
+            may_sign = False
     shown = tuple(Signature(one.name, one.at, one.is_approval, one.reason, one.waiver) for one in signed)
     roles = tuple(in_force.charter.role(role).title for role in rules.roles)
     return Decision(shown, rules.needed, roles, may_sign, uncovered, tuple(missing), row.waiver_request)
-
-
-def _missing(
-    files: Mapping[str, bytes], played: Mapping[str, Row[Any]], *, broken: int, is_same: bool, was_in_force: bool
-) -> Text | None:
-    """What stands in the way of proposing the files.
-
-    What was in force before has been through all of it, but for the safeguards: they may have changed since.
-    """
-    if is_same:
-        return _SAME
-    if broken:
-        return _BROKEN.format(count=broken)
-    if was_in_force:
-        return None
-    bad = [one for one in drafts.problems(files) if one.severity != "advice"]
-    if bad:
-        return _PROBLEMS.format(count=len(bad))
-    paths = story_paths(files)
-    failing = [path for path in paths if path in played and played[path].problem_en]
-    if failing:
-        return _FAILING.format(count=len(failing))
-    unplayed = [path for path in paths if path not in played]
-    return _UNPLAYED.format(count=len(unplayed)) if unplayed else None
 
 
 def _proposed(ihala: Ihala, tx: Transaction, actor: Actor, release_id: str) -> Row[Any]:
@@ -260,8 +247,8 @@ def _proposed(ihala: Ihala, tx: Transaction, actor: Actor, release_id: str) -> R
     return row
 
 
-def _check_signer(actor: Actor, row: Row[Any], signed: Any, rules: Rules) -> None:
-    if actor.account_id in (row.proposed_by, row.created_by):
+def _check_signer(tx: Transaction, actor: Actor, row: Row[Any], signed: Any, rules: Rules) -> None:
+    if actor.account_id in may_not_sign(tx, row):
         raise OwnProposal
     if not any(actor.holds(role) for role in rules.roles):
         raise NotAllowed(expected=OWNERS)
@@ -275,14 +262,9 @@ def _back_to_draft(ihala: Ihala, tx: Transaction, row: Row[Any], actor: Actor, e
     drafts.note(ihala, tx, event, actor, row.number)
 
 
-_SAME = Text("it is the same as the release in force.", "هي مطابقة للإصدار الساري.")
-_BROKEN = Text("places where it breaks a safeguard: {count}.", "مواضع تخرق فيها إحدى الضمانات: {count}.")
 _CHANGED = Text(
     "a file was changed at this moment. Please try again.", "تغيّر أحد الملفات في هذه اللحظة. يُرجى المحاولة من جديد."
 )
-_PROBLEMS = Text("problems to mend: {count}.", "مشكلات يجب حلها: {count}.")
-_FAILING = Text("stories that go otherwise than told: {count}.", "قصص لا تسير كما رُويت: {count}.")
-_UNPLAYED = Text("stories still to be played: {count}.", "قصص لم تُمثَّل بعد: {count}.")
 _UNCOVERED = Text(
     "stories leave out arrows or clocks of what was changed: {count}. Add stories that take them, or ask those who "
     "decide to waive it, and say why.",

@@ -19,7 +19,7 @@ from engine.persistence import Row, Transaction, account_rows, notice_rows, safe
 from engine.releases import current_release
 from engine.studio import safeguards
 from engine.studio.difference.safeguards import differences
-from engine.studio.drafts import LARGEST_FILE, FileTooLarge
+from engine.studio.file_limits import LARGEST_FILE, FileTooLarge
 from engine.studio.people import OWNERS, check_owner, check_reader, is_owner, rules_of
 from engine.studio.publishing import NoteMissing, Signature
 from engine.text import Text

@@ -24,6 +24,7 @@ NOBODYS = {  # about no case: the person's own pages, sign-in, what everybody in
     "administration.add_person", "administration.approve_reset", "administration.change_account",
     "administration.grant_role", "administration.messages", "administration.organisation",
     "administration.organisations", "administration.resets", "administration.revoke_role", "hiding.hidden",
+    "holidays.announce", "holidays.every", "holidays.take_back",
     "incidents.dismiss", "incidents.incidents", "incidents.retry", "incidents.skip", "incidents.skipping",
     "monitoring.health", "monitoring.metrics", "monitoring.ready", "notices.mark_read", "shelters.shelter_list",
     "signin.change_password", "signin.do_change_password", "signin.do_reset", "signin.do_sign_in", "signin.reset",

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from engine.studio.drafts import LARGEST_FILE
+from engine.studio.file_limits import LARGEST_FILE
 from tests.web.conftest import PROCESS_OWNER, SECOND_OWNER, Site, send, token_of
 from tests.web.test_studio import DIAGRAM, drafted, text_of
 

@@ -1,25 +1,33 @@
-"""The studio: a module for each part of a release (files, difference, play, stories, coverage, decision, paper,
-cases), the safeguards, and the desk."""
+"""The studio: a module for each part of a release (files, forms, roles and calendar, authors, difference, play,
+stories, coverage, decision, paper, cases), the safeguards, and the desk."""
 
 from flask import Blueprint
 
+from engine import Refusal
 from web.studio import (
+    authors,
     coverage,
     decision,
     desk,
     difference,
     files,
     forms,
+    organisation,
     playing,
     printing,
+    refusing,
     releases,
+    roles,
     safeguards,
     standing,
     stories,
 )
 
-PARTS = (releases, safeguards, files, forms, difference, playing, stories, coverage, decision, printing, standing, desk)
+DRAWING = (releases, authors, files, forms, organisation, roles, safeguards)
+PROVING = (difference, playing, stories, coverage)
+DECIDING = (decision, printing, standing, desk)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
-for part in PARTS:
+blueprint.register_error_handler(Refusal, refusing.page)
+for part in (*DRAWING, *PROVING, *DECIDING):
     blueprint.register_blueprint(part.blueprint)

@@ -12,7 +12,7 @@ from engine.studio.variables import variables_of
 from web import language
 from web.session import actor, ihala
 from web.studio.forms import drawn
-from web.studio.refusing import refused
+from web.studio.refusing import refused, say
 
 TYPES = {"bpmn": "application/xml", "dmn": "application/xml", "form": "application/json"}
 
@@ -43,7 +43,12 @@ def shown(release_id: str, path: str) -> ResponseReturnValue:
 @blueprint.post("/<release_id>/files/<path:path>")
 def save(release_id: str, path: str) -> ResponseReturnValue:
     """Save what was drawn, typed or uploaded; where somebody saved since, show both."""
-    content, revision = _sent(), int(request.form.get("revision") or 0)
+    return saved(release_id, path, _sent(), url_for(".shown", release_id=release_id, path=path))
+
+
+def saved(release_id: str, path: str, content: bytes, then: str) -> ResponseReturnValue:
+    """Save onto the revision that the page was opened at, and go on; a page that says why not where that fails."""
+    revision = typed_revision()
     try:
         drafts.save_file(ihala(), actor(), release_id, path, content, revision)
     except (NotAllowed, NotFound):
@@ -56,9 +61,11 @@ def save(release_id: str, path: str) -> ResponseReturnValue:
         changes = difference.between({path: meanwhile.theirs}, {path: content})
         return render_template("studio/conflict.html", one=one, changes=changes, **about), 409
     except Refusal as refusal:
-        return refused(refusal, release_id)
+        say(refusal)
+        one, mine = drafts.one(ihala(), actor(), release_id), content.decode("utf-8", "replace")
+        return render_template("studio/unsaved.html", one=one, path=path, mine=mine), 422
     flash(language.gettext("Saved."), "success")
-    return redirect(url_for(".shown", release_id=release_id, path=path))
+    return redirect(then)
 
 
 @blueprint.post("/<release_id>/files")
@@ -75,7 +82,11 @@ def add(release_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/<release_id>/removal/<path:path>")
 def remove(release_id: str, path: str) -> ResponseReturnValue:
-    drafts.remove_file(ihala(), actor(), release_id, path)
+    try:
+        drafts.remove_file(ihala(), actor(), release_id, path, typed_revision())
+    except ChangedMeanwhile as meanwhile:
+        flash(language.words(meanwhile.text), "error")
+        return redirect(url_for(".shown", release_id=release_id, path=path))
     flash(language.gettext("The file is gone from the draft."), "success")
     return redirect(url_for("studio.releases.shown", release_id=release_id))
 
@@ -108,6 +119,12 @@ def _sent() -> bytes:
     if uploaded is not None and uploaded.filename:
         return bytes(uploaded.read())
     return request.form.get("content", "").replace("\r\n", "\n").encode("utf-8")
+
+
+def typed_revision() -> int:
+    """The revision that the page was opened at; what is no number is that of no file."""
+    typed = request.form.get("revision", "0")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1
 
 
 def _kind(path: str) -> str:

@@ -16,6 +16,7 @@ from engine.studio import drafts, playing
 from engine.studio.playing import Play
 from web import fields, language
 from web.session import actor, ihala, zone
+from web.studio.refusing import say
 
 blueprint = Blueprint("playing", __name__)
 OWN = ("csrf_token", "steps", "starts", "process", "do", "task", "at", "message", "_add", "_remove")
@@ -76,7 +77,7 @@ def _saving(one: drafts.ReleaseRow, before: Play) -> ResponseReturnValue:
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
-        flash(language.words(refusal.text), "error")
+        say(refusal)
         return _shown(one, before)
     flash(language.gettext("Saved as a story of the draft."), "success")
     return redirect(url_for("studio.files.shown", release_id=one.id, path=path))

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import NotAllowed, NotFound, Refusal
-from engine.studio import drafts, safeguards
+from engine.studio import authors, drafts, safeguards
 from web import language
 from web.session import actor, ihala, zone
 from web.studio.refusing import refused
@@ -41,12 +41,10 @@ def shown(release_id: str) -> ResponseReturnValue:
     """What the release or draft consists of, and what is wrong with it."""
     one = drafts.one(ihala(), actor(), release_id)
     files = drafts.file_list(ihala(), actor(), release_id)
-    problems = []
+    about = {"files": files, "zone": zone(), "authors": authors.authors(ihala(), actor(), release_id)}
     if one.status == "draft":
-        problems = safeguards.problems(ihala(), drafts.files(ihala(), actor(), release_id))
-    return render_template(
-        "studio/overview.html", one=one, part="overview", files=files, problems=problems, zone=zone()
-    )
+        about["problems"] = safeguards.problems(ihala(), drafts.files(ihala(), actor(), release_id))
+    return render_template("studio/overview.html", one=one, part="overview", **about)
 
 
 @blueprint.post("/<release_id>/discard")

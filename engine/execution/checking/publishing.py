@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.execution.checking.material import MECHANISM, Diagram, Material
 from engine.execution.checking.rules.rule import Finding, found
+from engine.execution.checking.settings import settings_findings
 from engine.execution.normalising.diagram import (
     EVENTS,
     FLOW_NODES,
@@ -72,7 +73,7 @@ def _mechanism(material: Material) -> Iterator[Finding]:
             for language, word in (("en", ENGLISH), ("ar", ARABIC)):
                 if not isinstance(value, Mapping) or not value.get(language):
                     yield found("name_missing", key, language=word)
-    yield from _signing(material)
+    yield from settings_findings(material.mechanism or {})
     first = about.get("first_process")
     if first is not None and first not in material.called():
         yield found("first_process_unknown", "first_process", name=str(first))
@@ -81,21 +82,6 @@ def _mechanism(material: Material) -> Iterator[Finding]:
         ZoneInfo(str(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield found("zone_unknown", "time_zone", name=str(zone))
-
-
-def _signing(material: Material) -> Iterator[Finding]:
-    """Who decides on releases: roles that there are, and a number of them."""
-    said, roles = _table(material, "publishing"), _table(material, "roles")
-    signers = said.get("signed_by", [])
-    if not isinstance(signers, list) or not all(role in roles for role in signers):
-        yield found("mechanism_shape", "publishing", name="publishing.signed_by", expected=_ROLES)
-    number = said.get("signatures", 1)
-    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-        yield found("mechanism_shape", "publishing", name="publishing.signatures", expected=_WHOLE)
-
-
-_ROLES = Text("a list of roles of this file", "قائمة أدوار من هذا الملف")
-_WHOLE = Text("a whole number, one or more", "عددًا صحيحًا، واحدًا أو أكثر")
 
 
 def _table(material: Material, name: str) -> Mapping[str, object]:

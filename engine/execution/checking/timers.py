@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from engine.execution.running.clocks import is_too_long
+
 DURATION = re.compile(r"-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?", re.ASCII)
 CYCLE = re.compile(r"R(\d*)(/.+)", re.ASCII)
 LOOKS_ISO = re.compile(r"-?P[\d.T]|R\d*/|\d{4}-\d\d|\d+[YMWDHS]\b", re.ASCII)
@@ -12,7 +14,7 @@ LOOKS_CRON = re.compile(r"[\d*?/,\-]+(\s+[\d*?/,\-A-Z]+){4,6}", re.ASCII)
 
 
 def is_duration(text: str) -> bool:
-    return DURATION.fullmatch(text) is not None
+    return DURATION.fullmatch(text) is not None and not is_too_long(text)
 
 
 def takes_time(text: str) -> bool:

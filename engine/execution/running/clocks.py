@@ -16,6 +16,8 @@ _DURATION = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T.*)?")
 _CYCLE = re.compile(r"R(?P<times>\d*)/(?P<rest>.+)")
+LONGEST_YEARS = 100
+"""Of a clock: more is a mistake in writing, and would lead beyond what calendars count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,18 @@ class Duration:
         if in_working_days and self.days:
             return calendar.after_working_days(moment, self.days) + self.rest
         return moment + timedelta(days=self.days) + self.rest
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a length of time in the text is longer than any deadline, or than calendars reach."""
+    lengths = (_DURATION.fullmatch(part) for part in text.split("/"))
+    return any(_years(length) > LONGEST_YEARS for length in lengths if length)
+
+
+def _years(length: re.Match[str]) -> float:
+    days = {"years": 365.0, "months": 30.0, "weeks": 7.0, "days": 1.0, "hours": 1 / 24, "minutes": 1 / 1440}
+    days["seconds"] = 1 / 86_400
+    return sum(float(length[name] or 0) * each for name, each in days.items()) / 365
 
 
 def is_iso(text: str) -> bool:

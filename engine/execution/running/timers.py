@@ -9,7 +9,7 @@ from engine.clock import WorkingCalendar
 from engine.execution.failures import StepFailed, kind_of
 from engine.execution.model import Values, WaitingTimer
 from engine.execution.reading.definitions import Timing
-from engine.execution.running.clocks import due_at, firings_left, first_anchor, is_iso, iso_text
+from engine.execution.running.clocks import due_at, firings_left, first_anchor, is_iso, is_too_long, iso_text
 from engine.execution.running.expressions import evaluate
 from engine.execution.running.tokens import Token
 from engine.text import Text
@@ -26,11 +26,9 @@ def arm_timer(token: Token) -> None:
 
 def clock_text(timing: Timing, scope: Values, now: datetime, author: str) -> str:
     """What a clock counts, in ISO 8601: as it is written, or as its FEEL says now."""
-    if is_iso(timing.text):
-        return timing.text
-    value = evaluate(timing.text, scope, now, author)
+    value = timing.text if is_iso(timing.text) else evaluate(timing.text, scope, now, author)
     text = iso_text(value)
-    if not text:
+    if not text or is_too_long(text):
         raise StepFailed(author, _NO_TIME.format(expression=timing.text, found=kind_of(value)))
     return text
 

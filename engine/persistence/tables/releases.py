@@ -54,6 +54,17 @@ release_signature = sa.Table(
     sa.Column("waiver", sa.Text, nullable=False, default="", server_default=""),  # why uncovered arrows are no obstacle
 )
 
+release_author = sa.Table(
+    # Who works on a draft beside its maker.
+    "release_author",
+    metadata,
+    sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
+    sa.Column("account_id", sa.ForeignKey("account.id"), primary_key=True),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("ended_at", Moment),  # empty: works on it now
+    sa.Column("changed_at", Moment),  # when they last changed it: whoever did never signs it
+)
+
 release_story = sa.Table(
     # How a story went on a draft, when its files had this digest, and what it took of them.
     "release_story",
@@ -97,4 +108,8 @@ holiday = sa.Table(
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("name_en", sa.Text, nullable=False),
     sa.Column("name_ar", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False, default="", server_default=""),
+    sa.Column("source", sa.Text, nullable=False, default="", server_default=""),  # the decision that announced it
+    sa.Column("announced_by", id_()),
+    sa.Column("announced_at", Moment),
 )

@@ -46,7 +46,7 @@ def _of_file(path: str, old: bytes, new: bytes) -> Iterator[Change]:
         return
     try:
         yield from reader(old, new)
-    except (Refusal, ValueError) as error:
+    except (Refusal, ValueError, RecursionError) as error:
         yield said(_UNREADABLE.format(reason=getattr(error, "text", Text(str(error)))))
 
 

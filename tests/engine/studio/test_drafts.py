@@ -8,7 +8,8 @@ from engine import journal
 from engine.access import NotAllowed, NotFound
 from engine.persistence import journal_rows
 from engine.studio import drafts
-from engine.studio.drafts import ChangedMeanwhile, FileExists, FileTooLarge, PathUnfit, TitleMissing
+from engine.studio.drafts import ChangedMeanwhile, FileExists, TitleMissing
+from engine.studio.file_limits import FileTooLarge, PathUnfit
 from tests.engine.studio.conftest import DIAGRAM, Studio
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from engine.access import NotAllowed, NotFound
 from engine.studio import drafts, playing
+from engine.studio.file_limits import PathUnfit
 from engine.studio.playing import Play, TooLong, answered, played, save_as_story
 from engine.studio.stories import play_some, stories
 from engine.text import Text
@@ -84,7 +85,7 @@ def test_a_story_is_saved_in_ones_own_draft_only(studio: Studio) -> None:
 
 def test_a_name_that_is_no_file_is_refused(studio: Studio) -> None:
     draft_id = studio.draft()
-    with pytest.raises(drafts.PathUnfit):
+    with pytest.raises(PathUnfit):
         save_as_story(studio.ihala, studio.owner, draft_id, play(studio, draft_id), Text("x"), "../x")
 
 

@@ -13,7 +13,7 @@ from engine.execution import SafeguardsUnreadable
 from engine.notices import notices
 from engine.persistence import journal_rows, safeguard_rows
 from engine.studio import drafts, publishing, safeguarding, safeguards
-from engine.studio.drafts import SafeguardsLocked
+from engine.studio.file_limits import SafeguardsLocked
 from engine.studio.publishing import NoteMissing, NotReady
 from engine.studio.safeguarding import ListSigned, NothingProposed, OwnList, ProposedAlready, SameList
 from engine.studio.safeguards import SafeguardBroken
