@@ -172,7 +172,7 @@ def read_file(ihala: Ihala, actor: Actor, release_id: str, path: str) -> DraftFi
 
 def add_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes) -> None:
     """A new file. Raises `NotFound`, `NotADraft`, `PathUnfit`, `FileTooLarge`, `FileExists`."""
-    _check_file(path, content)
+    check_file(path, content)
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
         if draft_rows.file(tx, draft_id, path) is not None:
@@ -186,16 +186,18 @@ def save_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: byt
 
     Raises `ChangedMeanwhile` where it was saved since, with what was saved; `NotFound`, `NotADraft`, `FileTooLarge`.
     """
-    _check_file(path, content)
+    check_file(path, content)
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
         row = draft_rows.file(tx, draft_id, path)
         if row is None:
             raise NotFound
         if row.content == content:
+            draft_rows.forget_unsaved(tx, draft_id, actor.account_id, path)
             return int(row.revision)
         if not draft_rows.save_file(tx, draft_id, path, revision, content, actor.account_id, ihala.clock.now()):
             raise ChangedMeanwhile(row.changer, path, row.content, row.revision)
+        draft_rows.forget_unsaved(tx, draft_id, actor.account_id, path)
         _changed(ihala, tx, draft, actor, path)
     return revision + 1
 
@@ -206,6 +208,7 @@ def remove_file(ihala: Ihala, actor: Actor, draft_id: str, path: str) -> None:
         draft = own_draft(ihala, tx, actor, draft_id)
         if not draft_rows.remove_file(tx, draft_id, path):
             raise NotFound
+        draft_rows.forget_unsaved(tx, draft_id, actor.account_id, path)
         _changed(ihala, tx, draft, actor, path)
 
 
@@ -253,7 +256,8 @@ def _may_see(row: Row[Any], actor: Actor) -> bool:
     return row.status != "draft" or (is_owner(actor) and row.created_by in (None, actor.account_id))
 
 
-def _check_file(path: str, content: bytes) -> None:
+def check_file(path: str, content: bytes) -> None:
+    """Raises `PathUnfit`, `FileTooLarge`."""
     if not PATH.fullmatch(path):
         raise PathUnfit(path=path)
     if len(content) > LARGEST_FILE:

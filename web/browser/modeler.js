@@ -1,6 +1,7 @@
 // Draws a diagram in the page: <div data-modeler> inside the form whose <textarea name="content"> holds its text.
 //
 // data-known    what conditions can ask, as JSON; data-name what a picture of it is called
+// data-unsaved  where what is not saved yet is kept; data-restored: this is such a drawing, so nothing of it is saved
 // In Arabic the names on the canvas are the Arabic ones: the two names of each element change places while it is drawn,
 // and change back when it is saved.
 
@@ -15,6 +16,7 @@ import { Panel } from "./panel.js";
 import { said } from "./panel-words.js";
 import { Toolbar } from "./toolbar.js";
 import { bringIntoSight, StepList } from "./steps.js";
+import { Unsaved } from "./unsaved.js";
 
 const place = document.querySelector("[data-modeler]");
 if (place) draw(place);
@@ -45,14 +47,20 @@ async function draw(place) {
   new Toolbar(modeler, place.querySelector("[data-toolbar]"), words, place.dataset.name);
   new StepList(modeler, place.querySelector("[data-steps]"), words);
   follow(modeler);
-  warnBeforeLeaving(modeler, form);
+  // The text of the drawing, its names in their own places; nobody draws while it is written.
+  const written = async () => {
+    change(modeler.getDefinitions());
+    try {
+      return (await modeler.saveXML({ format: true })).xml;
+    } finally {
+      change(modeler.getDefinitions());
+    }
+  };
+  const unsaved = new Unsaved(modeler, place, form, words, written);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    change(modeler.getDefinitions());
-    const { xml } = await modeler.saveXML({ format: true });
-    change(modeler.getDefinitions());
-    text.value = xml;
-    form.dataset.saving = "yes";
+    await unsaved.stops();
+    text.value = await written();
     setTimeout(() => form.submit()); // not while the first sending is still being told to all
   });
 }
@@ -82,10 +90,4 @@ function follow(modeler) {
   };
   window.addEventListener("hashchange", go);
   go();
-}
-
-function warnBeforeLeaving(modeler, form) {
-  window.addEventListener("beforeunload", (event) => {
-    if (!form.dataset.saving && modeler.get("commandStack").canUndo()) event.preventDefault();
-  });
 }

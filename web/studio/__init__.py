@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from web.studio import decision, difference, files, playing, releases, standing, stories
+from web.studio import decision, difference, files, playing, releases, standing, stories, unsaved
 
-PARTS = (releases, files, difference, playing, stories, decision, standing)
+PARTS = (releases, files, difference, playing, stories, decision, standing, unsaved)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 for part in PARTS:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import NotAllowed, NotFound, Refusal
 from engine.forms import Form
-from engine.studio import difference, drafts
+from engine.studio import difference, drafts, unsaved
 from engine.studio.drafts import ChangedMeanwhile
 from engine.studio.variables import variables_of
 from web import fields, language
@@ -26,7 +26,9 @@ def shown(release_id: str, path: str) -> ResponseReturnValue:
     problems = drafts.problems(files) if files else []
     known = _known(files, path) if files and _kind(path) == "bpmn" else []
     here = [problem for problem in problems if problem.file == path]
-    text = found.content.decode("utf-8", "replace")
+    kept = unsaved.kept(ihala(), actor(), release_id, path) if files else None
+    restored = kept if kept and request.args.get("unsaved") == "restored" else None
+    text = (restored or found).content.decode("utf-8", "replace")
     preview = _preview(found.content) if _kind(path) == "form" else ""
     return render_template(
         "studio/file.html",
@@ -37,6 +39,9 @@ def shown(release_id: str, path: str) -> ResponseReturnValue:
         kind=_kind(path),
         preview=preview,
         known=known,
+        kept=kept,
+        restored=restored,
+        zone=zone(),
     )
 
 
