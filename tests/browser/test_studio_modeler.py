@@ -84,3 +84,90 @@ def test_what_is_restored_and_not_saved_warns_as_well(staff: Callable[..., Staff
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     owner.goes_to("/studio")
     assert asked == ["beforeunload"]
+
+
+def tool(owner: Staff, english: str, arabic: str = "") -> None:
+    """Press a button above the canvas."""
+    words = arabic if owner.language == "ar" else english
+    owner.page.locator("[data-toolbar]").get_by_role("button", name=words, exact=True).click()
+
+
+def together(page: Page, *names: str) -> None:
+    """Select several steps by the list beside the diagram."""
+    chosen(page, names[0])
+    for name in names[1:]:
+        page.locator("[data-steps] button", has_text=name).first.click(modifiers=["ControlOrMeta"])
+
+
+def left_edge(page: Page, element: str) -> float:
+    box = page.locator(f".djs-element[data-element-id={element}] .djs-visual").bounding_box()
+    assert box is not None
+    return round(box["x"])
+
+
+def test_several_elements_are_brought_into_line(staff: Callable[..., Staff]) -> None:
+    owner = staff(PROCESS_OWNER, "en")
+    page = opened(owner, drafted(owner))
+    together(page, "Take the referral", "Review the referral")
+    page.get_by_role("button", name="Left edges in line").click()
+    assert left_edge(page, "take_referral") == left_edge(page, "review")
+
+
+def test_distances_are_offered_for_three_elements_and_not_for_two(staff: Callable[..., Staff]) -> None:
+    owner = staff(PROCESS_OWNER, "ar")
+    page = opened(owner, drafted(owner))
+    together(page, "تسجيل الإحالة", "مراجعة الإحالة")
+    expect(page.get_by_role("button", name="مسافات أفقية متساوية")).to_be_disabled()
+    page.locator("[data-steps] button", has_text="التذكير").first.click(modifiers=["ControlOrMeta"])
+    expect(page.get_by_role("button", name="مسافات أفقية متساوية")).to_be_enabled()
+
+
+def test_the_small_map_opens_and_closes(staff: Callable[..., Staff], language: str) -> None:
+    owner = staff(PROCESS_OWNER, language)
+    page = opened(owner, drafted(owner))
+    tool(owner, "Small map", "خريطة مصغرة")
+    expect(page.locator(".djs-minimap .map")).to_be_visible()
+    tool(owner, "Small map", "خريطة مصغرة")
+    expect(page.locator(".djs-minimap .map")).to_be_hidden()
+
+
+def test_a_step_is_copied_with_its_instructions_into_another_tab(staff: Callable[..., Staff]) -> None:
+    owner = staff(PROCESS_OWNER, "en")
+    draft = drafted(owner)
+    page = opened(owner, draft)
+    chosen(page, "Remind")
+    page.fill("#panel-documentationAr", "يُذكَّر كل يوم.")
+    page.locator("#panel-documentationAr").blur()
+    tool(owner, "Copy")
+    other = page.context.new_page()
+    other.goto(owner.address + draft + FILE)
+    paste = other.locator("[data-toolbar]").get_by_role("button", name="Paste", exact=True)
+    expect(paste).to_be_enabled()
+    paste.click()
+    other.locator("[data-steps] summary").click()
+    expect(other.locator("[data-steps] button", has_text="Remind")).to_have_count(2)
+    expect(other.locator("#panel-operation")).to_have_value("notify")
+    expect(other.locator("#panel-inputs")).to_have_value('to = "case_coordinator"\nnotice = "overdue"')
+    expect(other.locator("#panel-documentationAr")).to_have_value("يُذكَّر كل يوم.")
+    expect(other.locator("#panel-documentation")).to_have_value("")
+
+
+def test_what_is_drawn_anew_is_called_by_a_word_when_it_is_named(staff: Callable[..., Staff], language: str) -> None:
+    owner = staff(PROCESS_OWNER, language)
+    page = opened(owner, drafted(owner))
+    chosen(page, {"en": "Remind", "ar": "التذكير"}[language])
+    tool(owner, "Copy", "نسخ")
+    tool(owner, "Paste", "لصق")
+    page.fill("#panel-english", "Ask for an interpreter")
+    page.press("#panel-english", "Enter")
+    expect(page.locator("[data-panel] bdi")).to_have_text("ask_for_an_interpreter")
+    tool(owner, "Undo", "تراجع")
+    expect(page.locator("[data-panel] bdi")).not_to_have_text("ask_for_an_interpreter")
+
+
+def test_the_keys_of_the_canvas_are_listed(staff: Callable[..., Staff], language: str) -> None:
+    owner = staff(PROCESS_OWNER, language)
+    page = opened(owner, drafted(owner))
+    page.locator("[data-keys] summary").click()
+    words = {"en": "Change the name on the canvas", "ar": "تعديل الاسم على اللوحة"}[language]
+    expect(page.locator("[data-keys] dd", has_text=words)).to_be_visible()

@@ -9,14 +9,19 @@ import "./diagram.css";
 import "./modeler.css";
 
 import Modeler from "bpmn-js/lib/Modeler";
+import minimap from "diagram-js-minimap";
 
 import { arabic } from "./arabic.js";
+import { noMenus } from "./arrange.js";
+import { copying } from "./copying.js";
+import { listKeys } from "./keys.js";
 import { named } from "./names.js";
 import { Panel } from "./panel.js";
 import { said } from "./panel-words.js";
 import { Toolbar } from "./toolbar.js";
 import { bringIntoSight, StepList } from "./steps.js";
 import { Unsaved } from "./unsaved.js";
+import { wordIds } from "./word-ids.js";
 
 const place = document.querySelector("[data-modeler]");
 if (place) draw(place);
@@ -29,7 +34,7 @@ async function draw(place) {
   const modeler = new Modeler({
     container: place.querySelector("[data-canvas]"),
     moddleExtensions: { ihala: named },
-    additionalModules: language === "ar" ? [arabic] : [],
+    additionalModules: [minimap, copying, noMenus, wordIds(language), ...(language === "ar" ? [arabic] : [])],
     textRenderer: { defaultStyle: { fontFamily: '"IBM Plex Sans Arabic", sans-serif' } },
   });
   const change = language === "ar" ? changeNames : () => {};
@@ -46,6 +51,7 @@ async function draw(place) {
   new Panel(modeler, place.querySelector("[data-panel]"), language, JSON.parse(place.dataset.known));
   new Toolbar(modeler, place.querySelector("[data-toolbar]"), words, place.dataset.name);
   new StepList(modeler, place.querySelector("[data-steps]"), words);
+  listKeys(place.querySelector("[data-keys]"), words);
   follow(modeler);
   // The text of the drawing, its names in their own places; nobody draws while it is written.
   const written = async () => {

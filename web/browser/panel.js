@@ -2,6 +2,7 @@
 
 import { is } from "bpmn-js/lib/util/ModelUtil";
 
+import { arrangement } from "./arrange.js";
 import { ConditionBuilder } from "./condition.js";
 import { said } from "./panel-words.js";
 
@@ -15,7 +16,9 @@ export class Panel {
     Object.assign(this, { modeler, place, language, known, words: said(language) });
     modeler.on("selection.changed", ({ newSelection }) => this.show(newSelection));
     modeler.on("elements.changed", ({ elements }) => {
-      if (!this.place.contains(document.activeElement) && elements.includes(this.element)) this.show([this.element]);
+      if (!elements.includes(this.element)) return;
+      if (this.place.contains(document.activeElement)) this.place.querySelector("bdi").textContent = this.element.id;
+      else this.show([this.element]);
     });
     this.show([]);
   }
@@ -24,6 +27,7 @@ export class Panel {
     const [element] = selection;
     this.element = selection.length === 1 ? (element.labelTarget ?? element) : null;
     const parts = this.element ? this.questions(this.element) : [paragraph(selection.length ? this.words.several : this.words.nothing)];
+    if (selection.length > 1) parts.push(arrangement(this.modeler, selection, this.words));
     this.place.replaceChildren(...parts.filter(Boolean));
   }
 
