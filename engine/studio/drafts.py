@@ -14,6 +14,7 @@ from engine.access import Actor, NotFound
 from engine.errors import Refusal
 from engine.execution import check
 from engine.persistence import Row, Transaction, draft_rows, release_rows
+from engine.studio.arriving import Attack, check_content
 from engine.studio.people import check_owner, check_reader, is_owner
 from engine.text import Text
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 PATH = re.compile(r"(?:[A-Za-z0-9_-]+/){0,4}[A-Za-z0-9_-]+\.(?:bpmn|dmn|form|toml|yaml|md|svg)")
 """A file of the mechanism: plain words, at most four folders deep, of a kind the mechanism knows."""
+_OUTWARD = re.compile(r"\.\.|^[/~\\]|\\|^[A-Za-z]:|%2e|\x00", re.IGNORECASE)
+"""What in a path tries to leave the draft."""
 LARGEST_FILE = 2_000_000
 LONGEST_TITLE = 200
 
@@ -47,6 +50,13 @@ class PathUnfit(Refusal):
         ".bpmn .dmn .form .toml .yaml .md .svg.",
         "«{path}» ليس ملفًا من ملفات الآلية: المتوقع حروف لاتينية وأرقام و- و_، ومجلدات بـ /، وأحد الأنواع "
         ".bpmn .dmn .form .toml .yaml .md .svg.",
+    )
+
+
+class PathReachesOut(Attack):
+    sentence = Text(
+        "“{path}” leads out of the draft. Name the file by its folder in the draft and its name.",
+        "«{path}» يقود إلى خارج المسودة. يُذكر الملف بمجلده داخل المسودة واسمه.",
     )
 
 
@@ -171,8 +181,8 @@ def read_file(ihala: Ihala, actor: Actor, release_id: str, path: str) -> DraftFi
 
 
 def add_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes) -> None:
-    """A new file. Raises `NotFound`, `NotADraft`, `PathUnfit`, `FileTooLarge`, `FileExists`."""
-    check_file(path, content)
+    """A new file. Raises `NotFound`, `NotADraft`, `PathUnfit`, `FileTooLarge`, `FileExists`, and as `check_content`."""
+    _check_arriving(ihala, actor, draft_id, path, content)
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
         if draft_rows.file(tx, draft_id, path) is not None:
@@ -184,9 +194,10 @@ def add_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: byte
 def save_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes, revision: int) -> int:
     """Save a file onto the revision it was opened at; its new one.
 
-    Raises `ChangedMeanwhile` where it was saved since, with what was saved; `NotFound`, `NotADraft`, `FileTooLarge`.
+    Raises `ChangedMeanwhile` where it was saved since, with what was saved; `NotFound`, `NotADraft`, `FileTooLarge`,
+    and as `check_content`.
     """
-    check_file(path, content)
+    _check_arriving(ihala, actor, draft_id, path, content)
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
         row = draft_rows.file(tx, draft_id, path)
@@ -257,11 +268,24 @@ def _may_see(row: Row[Any], actor: Actor) -> bool:
 
 
 def check_file(path: str, content: bytes) -> None:
-    """Raises `PathUnfit`, `FileTooLarge`."""
+    """Raises `PathReachesOut`, `PathUnfit`, `FileTooLarge`."""
+    if _OUTWARD.search(path):
+        raise PathReachesOut(path=path[:LONGEST_TITLE])
     if not PATH.fullmatch(path):
-        raise PathUnfit(path=path)
+        raise PathUnfit(path=path[:LONGEST_TITLE])
     if len(content) > LARGEST_FILE:
         raise FileTooLarge(limit=LARGEST_FILE // 1_000_000)
+
+
+def _check_arriving(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes) -> None:
+    """As `check_file` and `check_content`; an attack is written to the journal before it is refused."""
+    try:
+        check_file(path, content)
+        check_content(path, content)
+    except Attack:
+        with ihala.database.writing() as tx:
+            note(ihala, tx, "file_refused", actor, own_draft(ihala, tx, actor, draft_id).number)
+        raise
 
 
 def _changed(ihala: Ihala, tx: Transaction, draft: Row[Any], actor: Actor, path: str) -> None:
