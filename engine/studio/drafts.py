@@ -53,7 +53,7 @@ class PathUnfit(Refusal):
     )
 
 
-class PathReachesOut(Attack):
+class PathReachesOut(PathUnfit, Attack):
     sentence = Text(
         "“{path}” leads out of the draft. Name the file by its folder in the draft and its name.",
         "«{path}» يقود إلى خارج المسودة. يُذكر الملف بمجلده داخل المسودة واسمه.",
@@ -279,12 +279,14 @@ def check_file(path: str, content: bytes) -> None:
 
 def _check_arriving(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes) -> None:
     """As `check_file` and `check_content`; an attack is written to the journal before it is refused."""
+    with ihala.database.reading() as tx:
+        number = own_draft(ihala, tx, actor, draft_id).number
     try:
         check_file(path, content)
         check_content(path, content)
     except Attack:
         with ihala.database.writing() as tx:
-            note(ihala, tx, "file_refused", actor, own_draft(ihala, tx, actor, draft_id).number)
+            note(ihala, tx, "file_refused", actor, number)
         raise
 
 
