@@ -1,6 +1,7 @@
 // Draws a diagram in the page: <div data-modeler> inside the form whose <textarea name="content"> holds its text.
 //
 // data-known    what conditions can ask, as JSON; data-name what a picture of it is called
+// data-choices  what steps may name, as JSON: roles, purposes, operations, tables, processes, tasks, messages
 // data-unsaved  where what is not saved yet is kept; data-restored: this is such a drawing, so nothing of it is saved
 // In Arabic the names on the canvas are the Arabic ones: the two names of each element change places while it is drawn,
 // and change back when it is saved.
@@ -13,11 +14,14 @@ import minimap from "diagram-js-minimap";
 
 import { arabic } from "./arabic.js";
 import { noMenus } from "./arrange.js";
+import { drawn } from "./changes.js";
 import { copying } from "./copying.js";
 import { listKeys } from "./keys.js";
 import { named } from "./names.js";
+import { Mends } from "./mends.js";
 import { Panel } from "./panel.js";
 import { said } from "./panel-words.js";
+import { Problems } from "./problems.js";
 import { Toolbar } from "./toolbar.js";
 import { bringIntoSight, StepList } from "./steps.js";
 import { Unsaved } from "./unsaved.js";
@@ -48,7 +52,9 @@ async function draw(place) {
   }
   modeler.get("canvas").zoom("fit-viewport", "auto");
   text.closest(".govuk-form-group").hidden = true;
-  new Panel(modeler, place.querySelector("[data-panel]"), language, JSON.parse(place.dataset.known));
+  const panel = new Panel(modeler, place.querySelector("[data-panel]"), language, JSON.parse(place.dataset.known), JSON.parse(place.dataset.choices));
+  const mends = new Mends(modeler, panel.place, words, language);
+  panel.problems = new Problems(modeler, document.querySelectorAll("[data-problem]"), mends, words);
   new Toolbar(modeler, place.querySelector("[data-toolbar]"), words, place.dataset.name);
   new StepList(modeler, place.querySelector("[data-steps]"), words);
   listKeys(place.querySelector("[data-keys]"), words);
@@ -90,7 +96,7 @@ function changeNames(element, seen = new Set()) {
 // A link to an element, as from the list of problems, selects it.
 function follow(modeler) {
   const go = () => {
-    const element = modeler.get("elementRegistry").get(decodeURIComponent(location.hash.slice(1)));
+    const element = drawn(modeler, decodeURIComponent(location.hash.slice(1)));
     if (!element) return;
     bringIntoSight(modeler, element);
   };

@@ -7,9 +7,10 @@ const aside = { top: 120, left: 180, right: 120, bottom: 120 }; // the palette c
 
 export function bringIntoSight(modeler, element, isOneMore = false) {
   const canvas = modeler.get("canvas");
+  if (element === canvas.getRootElement()) return modeler.get("selection").select([]); // the whole sheet
   if (canvas.zoom() < readable) canvas.zoom(1);
   canvas.scrollToElement(element, aside);
-  modeler.get("selection").select(element, isOneMore);
+  return modeler.get("selection").select(element, isOneMore);
 }
 
 export class StepList {
