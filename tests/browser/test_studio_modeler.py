@@ -171,3 +171,43 @@ def test_the_keys_of_the_canvas_are_listed(staff: Callable[..., Staff], language
     page.locator("[data-keys] summary").click()
     words = {"en": "Change the name on the canvas", "ar": "تعديل الاسم على اللوحة"}[language]
     expect(page.locator("[data-keys] dd", has_text=words)).to_be_visible()
+
+
+def arrow(page: Page, element: str) -> None:
+    page.locator(f".djs-element[data-element-id={element}] .djs-hit").first.click(force=True)
+
+
+def test_a_condition_is_read_back_in_both_languages(staff: Callable[..., Staff], language: str) -> None:
+    owner = staff(PROCESS_OWNER, language)
+    page = opened(owner, drafted(owner))
+    arrow(page, "review_to_done")
+    page.fill("#panel-condition", 'review.ok != "yes"')
+    english = "Taken when “Review the referral: Is it complete?” is not “Yes”."
+    expect(page.locator(".ihala-read-back [lang=en]")).to_have_text(english)
+    expect(page.locator(".ihala-read-back [lang=ar]")).to_contain_text("«مراجعة الإحالة")
+    page.fill("#panel-condition", "review.ok !=")
+    expect(page.locator(".ihala-read-back--unread [lang=ar]")).to_contain_text("لا يمكن قراءة هذا بعد")
+
+
+def test_a_condition_that_is_written_is_completed(staff: Callable[..., Staff]) -> None:
+    owner = staff(PROCESS_OWNER, "en")
+    draft = drafted(owner)
+    page = opened(owner, draft)
+    arrow(page, "review_to_done")
+    page.locator("#panel-condition").press_sequentially("compl")
+    page.locator(".ihala-offers button", has_text="review.ok").click()
+    page.locator("#panel-condition").press_sequentially(' = "n')
+    page.locator(".ihala-offers button", has_text='"no"').click()
+    expect(page.locator("#panel-condition")).to_have_value('review.ok = "no"')
+    saved(owner)
+    arrow(page, "review_to_done")
+    expect(page.locator("#panel-condition")).to_have_value('review.ok = "no"')
+
+
+def test_whoever_tabs_from_a_changed_line_comes_to_the_next_one(staff: Callable[..., Staff]) -> None:
+    owner = staff(PROCESS_OWNER, "en")
+    page = opened(owner, drafted(owner))
+    chosen(page, "Remind")
+    page.fill("#panel-english", "Remind again")
+    page.press("#panel-english", "Tab")
+    expect(page.locator("#panel-arabic")).to_be_focused()

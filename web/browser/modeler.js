@@ -2,6 +2,7 @@
 //
 // data-known    what conditions can ask, as JSON; data-name what a picture of it is called
 // data-choices  what steps may name, as JSON: roles, purposes, operations, tables, processes, tasks, messages
+// data-reading  where a condition is read back as a sentence
 // data-unsaved  where what is not saved yet is kept; data-restored: this is such a drawing, so nothing of it is saved
 // In Arabic the names on the canvas are the Arabic ones: the two names of each element change places while it is drawn,
 // and change back when it is saved.
@@ -52,7 +53,9 @@ async function draw(place) {
   }
   modeler.get("canvas").zoom("fit-viewport", "auto");
   text.closest(".govuk-form-group").hidden = true;
-  const panel = new Panel(modeler, place.querySelector("[data-panel]"), language, JSON.parse(place.dataset.known), JSON.parse(place.dataset.choices));
+  const reading = { address: place.dataset.reading, token: form.elements.csrf_token.value };
+  const [known, choices] = [place.dataset.known, place.dataset.choices].map((one) => JSON.parse(one));
+  const panel = new Panel(modeler, place.querySelector("[data-panel]"), language, known, choices, reading);
   const mends = new Mends(modeler, panel.place, words, language);
   panel.problems = new Problems(modeler, document.querySelectorAll("[data-problem]"), mends, words);
   new Toolbar(modeler, place.querySelector("[data-toolbar]"), words, place.dataset.name);

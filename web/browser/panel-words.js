@@ -83,6 +83,7 @@ const words = {
   inputs: ["Inputs, one a line: name = FEEL", "المدخلات، واحد في كل سطر: name = FEEL"],
   outputs: ["Outputs, one a line: name = FEEL", "المخرجات، واحد في كل سطر: name = FEEL"],
   condition: ["Taken where (FEEL)", "يُسلك حين (FEEL)"],
+  offers: ["What fits", "ما يناسب"],
   build: ["Build the condition: what is asked", "بناء الشرط: ما يُسأل عنه"],
   choose: ["choose", "اختيار"],
   compare: ["How it is compared", "كيفية المقارنة"],

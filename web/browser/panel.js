@@ -5,6 +5,7 @@ import { is } from "bpmn-js/lib/util/ModelUtil";
 import { arrangement } from "./arrange.js";
 import { processOf, setMapping } from "./changes.js";
 import { ConditionBuilder } from "./condition.js";
+import { Formula } from "./formula.js";
 import { said } from "./panel-words.js";
 
 const people = ["bpmn:UserTask", "bpmn:ManualTask"];
@@ -13,15 +14,19 @@ const references = { message: "Message", signal: "Signal", error: "Error", escal
 const times = ["timeDuration", "timeDate", "timeCycle"];
 
 export class Panel {
-  constructor(modeler, place, language, known, choices) {
-    Object.assign(this, { modeler, place, language, known, choices, words: said(language) });
+  constructor(modeler, place, language, known, choices, reading) {
+    Object.assign(this, { modeler, place, language, known, choices, reading, words: said(language) });
     modeler.on("selection.changed", ({ newSelection }) => this.show(newSelection));
     modeler.on("elements.changed", ({ elements }) => {
-      if (!elements.includes(this.element)) return;
-      if (this.place.contains(document.activeElement)) this.place.querySelector("bdi").textContent = this.element.id;
-      else this.show([this.element]);
+      // not before the focus has come to where it goes: whoever tabs from a changed line is still answering
+      setTimeout(() => elements.includes(this.element) && this.changed());
     });
     this.show([]);
+  }
+
+  changed() {
+    if (this.place.contains(document.activeElement)) this.place.querySelector("bdi").textContent = this.element.id;
+    else this.show([this.element]);
   }
 
   show(selection) {
@@ -177,8 +182,11 @@ export class Panel {
     if (!chooses) return null;
     const text = flow.conditionExpression?.body ?? "";
     const written = this.lines("condition", text, (typed) => this.update({ conditionExpression: this.expression(typed) }));
+    const area = written.querySelector("textarea");
+    const formula = new Formula(area, this.known, this.words, this.reading);
     const built = new ConditionBuilder(this.known, this.words, text, (made) => {
-      written.querySelector("textarea").value = made;
+      area.value = made;
+      formula.read();
       this.update({ conditionExpression: this.expression(made) });
     });
     const both = document.createElement("div");

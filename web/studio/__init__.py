@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from web.studio import decision, difference, files, playing, releases, standing, stories, unsaved
+from web.studio import decision, difference, files, playing, reading, releases, standing, stories, unsaved
 
-PARTS = (releases, files, difference, playing, stories, decision, standing, unsaved)
+PARTS = (releases, files, difference, playing, stories, decision, standing, unsaved, reading)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 for part in PARTS:
