@@ -143,7 +143,8 @@ def _sent() -> bytes:
     """What was uploaded, else what was typed; browsers send line ends of their own."""
     uploaded = request.files.get("upload")
     if uploaded is not None and uploaded.filename:
-        return bytes(uploaded.read())
+        with uploaded.stream as sent:
+            return bytes(sent.read())
     return request.form.get("content", "").replace("\r\n", "\n").encode("utf-8")
 
 
