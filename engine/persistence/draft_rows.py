@@ -17,6 +17,7 @@ from engine.persistence.tables.releases import (
     release_file,
     release_signature,
     release_story,
+    unsaved_file,
 )
 
 Values = dict[str, Any]
@@ -51,7 +52,7 @@ def retire_others(tx: Connection, release_id: str, now: datetime) -> None:
 
 def discard(tx: Connection, release_id: str) -> None:
     """Empty a draft that nobody wants any more, on which nothing ever ran; its number is not given again."""
-    for table in (release_story, release_signature, release_author, process_digest, release_file):
+    for table in (unsaved_file, release_story, release_signature, release_author, process_digest, release_file):
         tx.execute(sa.delete(table).where(table.c.release_id == release_id))
     change(tx, release_id, "draft", {"status": "discarded"})
 
@@ -94,6 +95,27 @@ def remove_file(tx: Connection, release_id: str, path: str, revision: int) -> bo
         release_file.c.release_id == release_id, release_file.c.path == path, release_file.c.revision == revision
     )
     return tx.execute(sa.delete(release_file).where(here)).rowcount == 1
+
+
+# What is not saved yet -----------------------------------------------------------------------------------------------
+def unsaved(tx: Connection, release_id: str, account_id: str, path: str) -> Row[Any] | None:
+    return tx.execute(sa.select(unsaved_file).where(_unsaved_by(release_id, account_id, path))).first()
+
+
+def keep_unsaved(tx: Connection, values: Values) -> None:
+    """Keep what somebody drew, in place of what they had drawn before."""
+    forget_unsaved(tx, values["release_id"], values["account_id"], values["path"])
+    tx.execute(sa.insert(unsaved_file).values(**values))
+
+
+def forget_unsaved(tx: Connection, release_id: str, account_id: str, path: str) -> None:
+    tx.execute(sa.delete(unsaved_file).where(_unsaved_by(release_id, account_id, path)))
+
+
+def _unsaved_by(release_id: str, account_id: str, path: str) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        unsaved_file.c.release_id == release_id, unsaved_file.c.account_id == account_id, unsaved_file.c.path == path
+    )
 
 
 def set_executed(tx: Connection, release_id: str, executed: Mapping[str, bytes], digests: Mapping[str, str]) -> None:

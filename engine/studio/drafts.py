@@ -13,6 +13,7 @@ from engine.access import Actor, NotAllowed, NotFound
 from engine.errors import Refusal
 from engine.execution import check
 from engine.persistence import Row, Transaction, author_rows, draft_rows, release_rows
+from engine.studio.arriving import Attack, check_content
 from engine.studio.file_limits import check_file
 from engine.studio.file_rows import DraftFile, FileRow
 from engine.studio.people import check_owner, check_reader, is_owner, may_not_sign
@@ -148,8 +149,8 @@ def read_file(ihala: Ihala, actor: Actor, release_id: str, path: str) -> DraftFi
 
 
 def add_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes) -> None:
-    """A new file. Raises `NotFound`, `NotADraft`, `PathUnfit`, `SafeguardsLocked`, `FileTooLarge`, `FileExists`."""
-    check_file(path, content)
+    """A new file. Raises `NotFound`, `NotADraft`, `FileExists`, and as `check_file` and `check_content`."""
+    _check_arriving(ihala, actor, draft_id, path, content)
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
         if draft_rows.file(tx, draft_id, path) is not None:
@@ -161,18 +162,21 @@ def add_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: byte
 def save_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes, revision: int) -> int:
     """Save a file onto the revision it was opened at; its new one.
 
-    Raises `ChangedMeanwhile` where it was saved since, with what was saved; `NotFound`, `NotADraft`, `FileTooLarge`.
+    Raises `ChangedMeanwhile` where it was saved since, with what was saved; `NotFound`, `NotADraft`, `FileTooLarge`,
+    and as `check_content`.
     """
-    check_file(path, content)
+    _check_arriving(ihala, actor, draft_id, path, content)
     with ihala.database.writing() as tx:
         draft = own_draft(ihala, tx, actor, draft_id)
         row = draft_rows.file(tx, draft_id, path)
         if row is None:
             raise NotFound
         if row.content == content:
+            draft_rows.forget_unsaved(tx, draft_id, actor.account_id, path)
             return int(row.revision)
         if not draft_rows.save_file(tx, draft_id, path, revision, content, actor.account_id, ihala.clock.now()):
             raise ChangedMeanwhile(row.changer, path, row.content, row.revision)
+        draft_rows.forget_unsaved(tx, draft_id, actor.account_id, path)
         _changed(ihala, tx, draft, actor, path)
     return revision + 1
 
@@ -186,6 +190,7 @@ def remove_file(ihala: Ihala, actor: Actor, draft_id: str, path: str, revision: 
             raise NotFound
         if not draft_rows.remove_file(tx, draft_id, path, row.revision if revision is None else revision):
             raise ChangedMeanwhile(row.changer, path, row.content, row.revision)
+        draft_rows.forget_unsaved(tx, draft_id, actor.account_id, path)
         _changed(ihala, tx, draft, actor, path)
 
 
@@ -237,6 +242,19 @@ def _may_see(row: Row[Any], actor: Actor, *, is_author: bool) -> bool:
     if row.status == "discarded":
         return False
     return row.status != "draft" or (is_owner(actor) and (is_author or row.created_by in (None, actor.account_id)))
+
+
+def _check_arriving(ihala: Ihala, actor: Actor, draft_id: str, path: str, content: bytes) -> None:
+    """As `check_file` and `check_content`; an attack is written to the journal before it is refused."""
+    with ihala.database.reading() as tx:
+        number = own_draft(ihala, tx, actor, draft_id).number
+    try:
+        check_file(path, content)
+        check_content(path, content)
+    except Attack:
+        with ihala.database.writing() as tx:
+            note(ihala, tx, "file_refused", actor, number)
+        raise
 
 
 def _changed(ihala: Ihala, tx: Transaction, draft: Row[Any], actor: Actor, path: str) -> None:

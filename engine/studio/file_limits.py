@@ -6,10 +6,14 @@ import re
 
 from engine.errors import Refusal
 from engine.execution import LIST
+from engine.studio.arriving import Attack
 from engine.text import Text
 
 PATH = re.compile(r"(?:[A-Za-z0-9_-]+/){0,4}[A-Za-z0-9_-]+\.(?:bpmn|dmn|form|toml|yaml|md|svg)")
 """A file of the mechanism: plain words, at most four folders deep, of a kind the mechanism knows."""
+_OUTWARD = re.compile(r"\.\.|^[/~\\]|\\|^[A-Za-z]:|%2e|\x00", re.IGNORECASE)
+"""What in a path tries to leave the draft."""
+LONGEST_SHOWN = 200
 LARGEST_FILE = 2_000_000
 
 
@@ -19,6 +23,13 @@ class PathUnfit(Refusal):
         ".bpmn .dmn .form .toml .yaml .md .svg.",
         "«{path}» ليس ملفًا من ملفات الآلية: المتوقع حروف لاتينية وأرقام و- و_، ومجلدات بـ /، وأحد الأنواع "
         ".bpmn .dmn .form .toml .yaml .md .svg.",
+    )
+
+
+class PathReachesOut(PathUnfit, Attack):
+    sentence = Text(
+        "“{path}” leads out of the draft. Name the file by its folder in the draft and its name.",
+        "«{path}» يقود إلى خارج المسودة. يُذكر الملف بمجلده داخل المسودة واسمه.",
     )
 
 
@@ -35,9 +46,11 @@ class FileTooLarge(Refusal):
 
 
 def check_file(path: str, content: bytes) -> None:
-    """Raises `PathUnfit`, `SafeguardsLocked`, `FileTooLarge`."""
+    """Raises `PathReachesOut`, `PathUnfit`, `SafeguardsLocked`, `FileTooLarge`."""
+    if _OUTWARD.search(path):
+        raise PathReachesOut(path=path[:LONGEST_SHOWN])
     if not PATH.fullmatch(path):
-        raise PathUnfit(path=path)
+        raise PathUnfit(path=path[:LONGEST_SHOWN])
     if path.rpartition("/")[2] == LIST:
         raise SafeguardsLocked(path=path)
     if len(content) > LARGEST_FILE:

@@ -106,7 +106,7 @@ def test_a_file_is_uploaded(owner: FlaskClient) -> None:
 def test_a_path_out_of_the_draft_is_refused_in_words(owner: FlaskClient) -> None:
     draft = drafted(owner)
     send(owner, f"{draft}/files", {"path": "../../etc/x.md", "content": "x"}, form_at=draft)
-    assert "is no file of a mechanism" in owner.get(draft).text
+    assert "leads out of the draft" in owner.get(draft).text
 
 
 def test_a_script_in_a_name_is_shown_as_text(owner: FlaskClient) -> None:

@@ -82,6 +82,8 @@ const acts = {
   "Open {element}": "فتح {element}",
   "Parallel multi-instance": "تكرار متوازٍ لكل عنصر",
   "Sequential multi-instance": "تكرار متتابع لكل عنصر",
+  "Open minimap": "فتح الخريطة المصغرة",
+  "Close minimap": "إغلاق الخريطة المصغرة",
   "Participant multiplicity": "تعدد المشاركين",
   "Search in diagram": "بحث في المخطط",
   "Toggle non-interrupting": "قاطع أو غير قاطع",

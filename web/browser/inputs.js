@@ -21,6 +21,24 @@ export class Inputs {
     return this.question(key, select, () => set(select.value));
   }
 
+  // One of those that there are; what is written there and is none of them stays, and can be seen.
+  among(key, value, known, set) {
+    const select = Object.assign(document.createElement("select"), { className: "govuk-select" });
+    const others = value && !known.some(([one]) => one === value) ? [[value, `${value} (${this.words.unknown})`]] : [];
+    for (const [one, words] of [["", this.words.choose], ...others, ...known]) select.append(new Option(words, one, false, one === (value ?? "")));
+    return this.question(key, select, () => set(select.value));
+  }
+
+  // A line that can be written freely, with what is known offered below it.
+  offering(question, known) {
+    const [input] = question.getElementsByTagName("input");
+    const list = Object.assign(document.createElement("datalist"), { id: `${input.id}-known` });
+    for (const [value, words] of known) list.append(new Option(words, value));
+    input.setAttribute("list", list.id);
+    question.append(list);
+    return question;
+  }
+
   tick(key, isOn, set) {
     const group = Object.assign(document.createElement("div"), { className: "govuk-checkboxes__item" });
     const input = Object.assign(document.createElement("input"), { type: "checkbox", className: "govuk-checkboxes__input", checked: isOn, id: `panel-${key}` });

@@ -2,7 +2,10 @@
 
 import { is } from "bpmn-js/lib/util/ModelUtil";
 
+import { arrangement } from "./arrange.js";
+import { processOf, setMapping } from "./changes.js";
 import { ConditionBuilder } from "./condition.js";
+import { Formula } from "./formula.js";
 import { Inputs } from "./inputs.js";
 import { said } from "./panel-words.js";
 
@@ -12,21 +15,34 @@ const references = { message: "Message", signal: "Signal", error: "Error", escal
 const times = ["timeDuration", "timeDate", "timeCycle"];
 
 export class Panel extends Inputs {
-  constructor(modeler, place, language, known, forms) {
+  constructor(modeler, place, language, known, choices, reading, forms) {
     super(said(language));
-    Object.assign(this, { modeler, place, language, known, forms });
+    Object.assign(this, { modeler, place, language, known, choices, reading, forms });
     modeler.on("selection.changed", ({ newSelection }) => this.show(newSelection));
     modeler.on("elements.changed", ({ elements }) => {
-      if (!this.place.contains(document.activeElement) && elements.includes(this.element)) this.show([this.element]);
+      // not before the focus has come to where it goes: whoever tabs from a changed line is still answering
+      setTimeout(() => elements.includes(this.element) && this.changed());
     });
     this.show([]);
+  }
+
+  changed() {
+    if (this.place.contains(document.activeElement)) this.place.querySelector("bdi").textContent = this.element.id;
+    else this.show([this.element]);
   }
 
   show(selection) {
     const [element] = selection;
     this.element = selection.length === 1 ? (element.labelTarget ?? element) : null;
+    if (!selection.length && is(this.sheet, "bpmn:Process")) this.element = this.sheet; // a process without a pool
     const parts = this.element ? this.questions(this.element) : [paragraph(selection.length ? this.words.several : this.words.nothing)];
+    if (!selection.length && this.element) parts.unshift(paragraph(this.words.nothing));
+    if (selection.length > 1) parts.push(arrangement(this.modeler, selection, this.words));
     this.place.replaceChildren(...parts.filter(Boolean));
+  }
+
+  get sheet() {
+    return this.modeler.get("canvas").getRootElement();
   }
 
   // Which questions an element is asked -----------------------------------------------------------------------------
@@ -37,17 +53,23 @@ export class Panel extends Inputs {
     const loop = object.loopCharacteristics;
     return [
       paragraph(`${this.words.id}: `, object.id),
+      ...(this.problems?.of(element) ?? []),
       "name" in object.$descriptor.propertiesByName && this.text(canvas, object.name, this.property("name")),
       this.text(other, object.get("ihala:nameAr"), this.property("ihala:nameAr")),
+      ...(processOf(element) ? this.ofProcess(processOf(element), canvas, other) : []),
+      one(["bpmn:Lane"]) && this.among("laneRole", object.id, this.choices.roles, (role) => role && this.update({ id: role })),
       ...(one(people) ? this.ofPeople(object) : []),
-      one(["bpmn:ServiceTask"]) && this.text("operation", object.get("ihala:operation"), this.property("ihala:operation"), "ltr"),
-      one(["bpmn:BusinessRuleTask"]) && this.text("decision", object.get("ihala:decision"), this.property("ihala:decision"), "ltr"),
-      one(["bpmn:CallActivity"]) && this.text("called", object.calledElement, this.property("calledElement"), "ltr"),
+      ...(one(["bpmn:ServiceTask"]) ? this.ofOperation(object) : []),
+      one(["bpmn:BusinessRuleTask"]) && this.among("decision", object.get("ihala:decision"), this.choices.decisions, this.property("ihala:decision")),
+      one(["bpmn:CallActivity"]) && this.among("called", object.calledElement, this.choices.processes, this.property("calledElement")),
+      one(["bpmn:CallActivity"]) && paragraph(this.words.calledVersion),
+      ...(one(["bpmn:SendTask", "bpmn:ReceiveTask"]) ? this.ofMessage(object, object) : []),
       one(["bpmn:ScriptTask"]) && this.lines("script", object.script, (script) => this.update({ script, scriptFormat: "feel" })),
       one(["bpmn:SequenceFlow"]) && this.condition(object),
+      one(["bpmn:SequenceFlow"]) && this.isDefault(object),
       ...(object.eventDefinitions ?? []).flatMap((definition) => this.ofTrigger(object, definition)),
       ...(one(mapped) ? ["Input", "Output"].map((kind) => this.mappings(object, kind)) : []),
-      ...(loop && is(loop, "bpmn:MultiInstanceLoopCharacteristics") ? this.ofLoop(loop) : []),
+      ...(loop ? this.ofLoop(loop) : []),
       ...["documentation", "documentationAr"].map((key) => {
         const inArabic = key === "documentationAr";
         return this.lines(key, documented(object, inArabic)?.text, (text) => this.document(object, text, inArabic), "auto");
@@ -58,10 +80,10 @@ export class Panel extends Inputs {
   ofPeople(object) {
     const own = (name, direction = "ltr") => this.text(name, object.get(`ihala:${name}`), this.property(`ihala:${name}`), direction);
     return [
-      own("role"),
+      this.offering(own("role"), this.choices.roles.map(([role, words]) => [`"${role}"`, words])),
       own("organisation"),
-      own("purpose"),
-      own("notBy"),
+      this.among("purpose", object.get("ihala:purpose"), this.choices.purposes, this.property("ihala:purpose")),
+      this.among("notBy", object.get("ihala:notBy"), this.choices.tasks, this.property("ihala:notBy")),
       is(object, "bpmn:UserTask") && this.formOf(object),
       this.choice("priority", object.get("ihala:priority") ?? "normal", ["normal", "high", "immediate"], (value) =>
         this.update({ "ihala:priority": value === "normal" ? undefined : value }),
@@ -86,8 +108,58 @@ export class Panel extends Inputs {
       return [this.lines("eventCondition", definition.condition?.body, set)];
     }
     if (!references[kind]) return [];
+    if (kind === "message") return this.ofMessage(object, definition);
     const key = `${kind}Ref`;
     return [this.text(kind, definition[key]?.name, (name) => this.updateIn(definition, { [key]: name ? this.root(references[kind], name) : undefined }))];
+  }
+
+  // A message by its name, with what finds the one case that waits for it.
+  ofMessage(object, holder) {
+    const set = (name) => this.updateIn(holder, { messageRef: name ? this.root("Message", name) : undefined });
+    const own = (name) => (value) => this.updateIn(holder, { [`ihala:${name}`]: value || undefined });
+    return [
+      this.offering(this.text("message", holder.messageRef?.name, set), this.choices.messages.map((name) => [name, name])),
+      this.text("correlation", holder.get("ihala:correlation"), own("correlation"), "ltr"),
+      this.choice("reach", holder.get("ihala:reach") ?? "case", ["case", "mechanism"], (value) => own("reach")(value === "case" ? "" : value)),
+    ];
+  }
+
+  // The process that a pool, or the whole sheet, stands for.
+  ofProcess(process, canvas, other) {
+    const set = (name) => (value) => this.updateIn(process, { [name]: value || undefined });
+    const isPool = process !== this.element.businessObject;
+    return [
+      isPool && this.text(`process_${canvas}`, process.name, set("name")),
+      isPool && this.text(`process_${other}`, process.get("ihala:nameAr"), set("ihala:nameAr")),
+      this.tick("executable", process.isExecutable === true, (on) => this.updateIn(process, { isExecutable: on })),
+    ];
+  }
+
+  // An operation of the mechanism, and each input it needs in its own words.
+  ofOperation(object) {
+    const name = object.get("ihala:operation");
+    const given = (input) => (object.extensionElements?.values ?? []).find((one) => one.$type === "ihala:Input" && one.name === input)?.expression;
+    const asked = (this.choices.inputs[name] ?? []).map(([input, words, isOptional]) => {
+      const question = this.lines("given", given(input), (text) => setMapping(this.modeler, this.element, "ihala:Input", input, text.replaceAll("\n", " ")));
+      const [label, area] = question.children;
+      area.id = label.htmlFor = `panel-given-${input}`;
+      area.rows = 1;
+      label.textContent = `${words}${isOptional ? ` (${this.words.optional})` : ""} (FEEL)`;
+      return question;
+    });
+    const set = (value) => {
+      this.property("ihala:operation")(value);
+      this.show([this.element]);
+      this.place.querySelector("#panel-operation").focus();
+    };
+    return [this.among("operation", name, this.choices.operations, set), ...asked];
+  }
+
+  isDefault(flow) {
+    const source = flow.sourceRef;
+    const shape = this.element.source;
+    if (!("default" in source.$descriptor.propertiesByName) || shape.outgoing.length < 2) return null;
+    return this.tick("isDefault", source.default === flow, (on) => this.modeler.get("modeling").updateProperties(shape, { default: on ? flow : undefined }));
   }
 
   ofTimer(object, definition) {
@@ -107,8 +179,13 @@ export class Panel extends Inputs {
   }
 
   ofLoop(loop) {
+    const formula = (key, name) => this.text(key, loop[name]?.body, (text) => this.updateIn(loop, { [name]: this.expression(text) }), "ltr");
+    if (is(loop, "bpmn:StandardLoopCharacteristics")) {
+      const most = (text) => this.updateIn(loop, { loopMaximum: text ? Number(text) : undefined });
+      return [formula("loopWhile", "loopCondition"), this.text("loopMost", loop.loopMaximum?.toString(), most, "ltr")];
+    }
     const own = (name) => this.text(name, loop.get(`ihala:${name}`), (value) => this.updateIn(loop, { [`ihala:${name}`]: value || undefined }), "ltr");
-    return [own("collection"), own("item")];
+    return [own("collection"), own("item"), formula("loopTimes", "loopCardinality"), formula("loopUntil", "completionCondition")];
   }
 
   condition(flow) {
@@ -116,8 +193,11 @@ export class Panel extends Inputs {
     if (!chooses) return null;
     const text = flow.conditionExpression?.body ?? "";
     const written = this.lines("condition", text, (typed) => this.update({ conditionExpression: this.expression(typed) }));
+    const area = written.querySelector("textarea");
+    const formula = new Formula(area, this.known, this.words, this.reading);
     const built = new ConditionBuilder(this.known, this.words, text, (made) => {
-      written.querySelector("textarea").value = made;
+      area.value = made;
+      formula.read();
       this.update({ conditionExpression: this.expression(made) });
     });
     const both = document.createElement("div");

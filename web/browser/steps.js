@@ -5,11 +5,12 @@ const shown = /^bpmn:(.*Task|Task|.*Event|.*Gateway|CallActivity|SubProcess|AdHo
 const readable = 0.8;
 const aside = { top: 120, left: 180, right: 120, bottom: 120 }; // the palette covers what is nearer to the edge
 
-export function bringIntoSight(modeler, element) {
+export function bringIntoSight(modeler, element, isOneMore = false) {
   const canvas = modeler.get("canvas");
+  if (element === canvas.getRootElement()) return modeler.get("selection").select([]); // the whole sheet
   if (canvas.zoom() < readable) canvas.zoom(1);
   canvas.scrollToElement(element, aside);
-  modeler.get("selection").select(element);
+  return modeler.get("selection").select(element, isOneMore);
 }
 
 export class StepList {
@@ -27,8 +28,8 @@ export class StepList {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "ihala-link-button", dir: "auto" });
       button.textContent = element.businessObject.name || element.id;
-      button.addEventListener("click", () => {
-        bringIntoSight(this.modeler, element);
+      button.addEventListener("click", (event) => {
+        bringIntoSight(this.modeler, element, event.ctrlKey || event.metaKey || event.shiftKey);
       });
       const item = document.createElement("li");
       item.append(button);
@@ -36,6 +37,9 @@ export class StepList {
     }
     const title = document.createElement("summary");
     title.textContent = this.words.steps;
-    this.place.replaceChildren(title, list);
+    const hint = document.createElement("p");
+    hint.className = "govuk-hint";
+    hint.textContent = this.words.stepsHint;
+    this.place.replaceChildren(title, hint, list);
   }
 }

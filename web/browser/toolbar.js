@@ -1,4 +1,6 @@
-// What can be done with the whole drawing: undo, redo, show all of it, keep it as a picture.
+// What can be done with the whole drawing: undo, redo, copy, paste, show all of it, see it small, keep it as a picture.
+
+import { paste } from "./copying.js";
 
 export class Toolbar {
   constructor(modeler, place, words, name) {
@@ -14,13 +16,28 @@ export class Toolbar {
       Object.assign(document.createElement("a"), { href: address, download: `${name}.svg` }).click();
       URL.revokeObjectURL(address);
     });
-    place.replaceChildren(undo, redo, fit, near, picture);
+    const selection = modeler.get("selection");
+    const clipboard = modeler.get("clipboard");
+    const copy = button(words.copy, () => modeler.get("copyPaste").copy(selection.get()));
+    const put = button(words.paste, () => paste(modeler));
+    const map = button(words.map, () => {
+      modeler.get("minimap").toggle();
+      map.setAttribute("aria-pressed", modeler.get("minimap").isOpen());
+    });
+    map.setAttribute("aria-pressed", "false");
+    place.replaceChildren(undo, redo, copy, put, fit, near, map, picture);
     const follow = () => {
       undo.disabled = !stack.canUndo();
       redo.disabled = !stack.canRedo();
     };
+    const followCopies = () => {
+      copy.disabled = !selection.get().length;
+      put.disabled = clipboard.isEmpty();
+    };
     modeler.on("commandStack.changed", follow);
+    modeler.on(["selection.changed", "copyPaste.elementsCopied", "ihala.copied"], 100, followCopies);
     follow();
+    followCopies();
   }
 }
 

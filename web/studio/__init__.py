@@ -15,15 +15,17 @@ from web.studio import (
     organisation,
     playing,
     printing,
+    reading,
     refusing,
     releases,
     roles,
     safeguards,
     standing,
     stories,
+    unsaved,
 )
 
-DRAWING = (releases, authors, files, forms, organisation, roles, safeguards)
+DRAWING = (releases, authors, files, unsaved, reading, forms, organisation, roles, safeguards)
 PROVING = (difference, playing, stories, coverage)
 DECIDING = (decision, printing, standing, desk)
 

@@ -6,11 +6,13 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import NotAllowed, NotFound, Refusal
-from engine.studio import difference, drafts, safeguards
+from engine.studio import difference, drafts, safeguards, unsaved
+from engine.studio.choices import choices_of
 from engine.studio.drafts import ChangedMeanwhile
+from engine.studio.foreign import report_on
 from engine.studio.variables import variables_of
 from web import language
-from web.session import actor, ihala
+from web.session import actor, ihala, zone
 from web.studio.forms import drawn
 from web.studio.refusing import refused, say
 
@@ -24,9 +26,11 @@ def shown(release_id: str, path: str) -> ResponseReturnValue:
     one, found = drafts.one(ihala(), actor(), release_id), drafts.read_file(ihala(), actor(), release_id, path)
     files = drafts.files(ihala(), actor(), release_id) if one.status == "draft" else {}
     problems = safeguards.problems(ihala(), files) if files else []
-    known = _known(files, path) if files and _kind(path) == "bpmn" else []
+    drawing = _drawing(files, path) if files and _kind(path) == "bpmn" else {}
     here = [problem for problem in problems if problem.file == path]
-    text = found.content.decode("utf-8", "replace")
+    kept = unsaved.kept(ihala(), actor(), release_id, path) if files else None
+    restored = kept if kept and request.args.get("unsaved") == "restored" else None
+    text = (restored or found).content.decode("utf-8", "replace")
     preview = drawn(found.content) if _kind(path) == "form" else ""
     return render_template(
         "studio/file.html",
@@ -36,7 +40,10 @@ def shown(release_id: str, path: str) -> ResponseReturnValue:
         problems=here,
         kind=_kind(path),
         preview=preview,
-        known=known,
+        drawing=drawing,
+        kept=kept,
+        restored=restored,
+        zone=zone(),
     )
 
 
@@ -100,6 +107,26 @@ def raw(release_id: str, path: str) -> ResponseReturnValue:
     return Response(found.content, mimetype=kind, headers=headers)
 
 
+def _drawing(files: dict[str, bytes], path: str) -> dict[str, object]:
+    """What the modeler has to know besides the diagram, and what another tool left in it."""
+    forms = {name.rpartition("/")[2].removesuffix(".form") for name in files if name.endswith(".form")}
+    return {"known": _known(files, path), "choices": _choices(files, path), "report": report_on(files[path], forms)}
+
+
+def _choices(files: dict[str, bytes], path: str) -> dict[str, object]:
+    """What the elements of a diagram may name, in the language of the page."""
+    one = choices_of(files, path)
+    named = ("roles", "purposes", "operations", "decisions", "processes", "tasks")
+    return {
+        **{key: [[name, language.words(words)] for name, words in getattr(one, key)] for key in named},
+        "messages": one.messages,
+        "inputs": {
+            operation: [[each.name, language.words(each.words), each.is_optional] for each in inputs]
+            for operation, inputs in one.inputs.items()
+        },
+    }
+
+
 def _known(files: dict[str, bytes], path: str) -> list[dict[str, object]]:
     """What a condition can ask, in the language of the page, for the questions beside the canvas."""
     return [
@@ -117,7 +144,8 @@ def _sent() -> bytes:
     """What was uploaded, else what was typed; browsers send line ends of their own."""
     uploaded = request.files.get("upload")
     if uploaded is not None and uploaded.filename:
-        return bytes(uploaded.read())
+        with uploaded.stream as sent:
+            return bytes(sent.read())
     return request.form.get("content", "").replace("\r\n", "\n").encode("utf-8")
 
 

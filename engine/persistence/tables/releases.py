@@ -42,6 +42,18 @@ release_file = sa.Table(
     sa.Column("executed", sa.LargeBinary),  # what a diagram was rewritten into when the release was made
 )
 
+unsaved_file = sa.Table(
+    # What somebody has drawn in a draft and not saved yet: kept beside the file, never in its place.
+    "unsaved_file",
+    metadata,
+    sa.Column("release_id", sa.ForeignKey("mechanism_release.id"), primary_key=True),
+    sa.Column("account_id", sa.ForeignKey("account.id"), primary_key=True),
+    sa.Column("path", sa.String(255), primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),  # of the file that it was drawn onto
+    sa.Column("at", Moment, nullable=False),
+)
+
 release_signature = sa.Table(
     # What those who decide on a proposed release say of it.
     "release_signature",

@@ -71,7 +71,7 @@ def test_a_file_may_be_added_and_removed(studio: Studio) -> None:
 
 def test_a_file_is_not_added_twice(studio: Studio) -> None:
     with pytest.raises(FileExists):
-        drafts.add_file(studio.ihala, studio.owner, studio.draft(), DIAGRAM, b"")
+        drafts.add_file(studio.ihala, studio.owner, studio.draft(), DIAGRAM, b"<x/>")
 
 
 @pytest.mark.parametrize(
