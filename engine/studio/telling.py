@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.forms import Form, FormProblem
 from engine.rehearsal.expectations import EXPECTATIONS, OF_ELEMENTS, expected_in_words, listed
-from engine.rehearsal.scenario import VERBS
+from engine.rehearsal.shape import VERBS
 from engine.studio.difference.durations import in_words
 from engine.studio.parts import Words
 from engine.text import Text
