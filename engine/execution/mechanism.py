@@ -65,18 +65,12 @@ class Mechanism:
 
     @property
     def time_zone(self) -> ZoneInfo:
-        return ZoneInfo(str(self._general.get("time_zone", "Africa/Cairo")))
+        return zone_of(self.settings)
 
     @property
     def calendar(self) -> WorkingCalendar:
         """The working calendar without holidays, which are dated data beside the releases."""
-        calendar = self.settings.get("calendar", {})
-        days = calendar.get("working_days")
-        weekdays = frozenset(WEEKDAYS.index(str(day).lower()) for day in days) if days else SUNDAY_TO_THURSDAY
-        closes_at = calendar.get("closes_at")
-        if closes_at is None:
-            return WorkingCalendar(self.time_zone, weekdays)
-        return WorkingCalendar(self.time_zone, weekdays, closes_at=time.fromisoformat(str(closes_at)))
+        return calendar_of(self.settings)
 
     @property
     def _general(self) -> Mapping[str, Any]:
@@ -134,6 +128,23 @@ class Mechanism:
         if model is None:
             raise DecisionError(decision, 0, _NO_DECISION.format(decision=decision, known=", ".join(self.decisions)))
         return model
+
+
+def zone_of(settings: Mapping[str, Any]) -> ZoneInfo:
+    """The time zone that `mechanism.toml` sets."""
+    return ZoneInfo(str(settings.get("mechanism", {}).get("time_zone", "Africa/Cairo")))
+
+
+def calendar_of(settings: Mapping[str, Any]) -> WorkingCalendar:
+    """The working calendar that `mechanism.toml` sets, in its time zone."""
+    zone = zone_of(settings)
+    calendar = settings.get("calendar", {})
+    days = calendar.get("working_days")
+    weekdays = frozenset(WEEKDAYS.index(str(day).lower()) for day in days) if days else SUNDAY_TO_THURSDAY
+    closes_at = calendar.get("closes_at")
+    if closes_at is None:
+        return WorkingCalendar(zone, weekdays)
+    return WorkingCalendar(zone, weekdays, closes_at=time.fromisoformat(str(closes_at)))
 
 
 def _texts(table: Mapping[str, Any]) -> dict[str, Text]:
