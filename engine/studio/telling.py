@@ -11,13 +11,15 @@ from engine.clock import WorkingCalendar
 from engine.decisions import feel
 from engine.decisions.errors import DecisionError
 from engine.forms import Form
+from engine.forms.answers import Moment, Unfit, typed_value
 from engine.rehearsal.expectations import EXPECTATIONS, OF_ELEMENTS, expected_in_words
 from engine.rehearsal.scenario import Scenario
 from engine.rehearsal.shape import VERBS
 from engine.studio.difference.durations import in_words
 from engine.studio.naming import Words
-from engine.studio.words import plain_words
+from engine.studio.words import CONSENT_STATES, plain_words
 from engine.text import Text
+from engine.wording import in_words as answer_in_words
 
 Step = Mapping[str, Any]
 Pairs = list[tuple[Text, Text]]
@@ -46,7 +48,7 @@ def in_steps(scenario: Scenario, words: Words) -> list[Told]:
     for step in scenario.steps:
         verb = next(verb for verb in VERBS if verb in step)
         now = _moved(step, now, words.calendar)
-        told.append(Told(verb, _sentence(verb, step, words, now), _said(verb, step, words)))
+        told.append(Told(verb, _sentence(verb, step, words, now), _said(verb, step, words, now)))
     return told
 
 
@@ -81,22 +83,25 @@ def _which(step: Step) -> Text:
     return _joined([*(plain_words(value) for value in (step.get("where") or {}).values()), *number])
 
 
-def _said(verb: str, step: Step, words: Words) -> Pairs:
+def _said(verb: str, step: Step, words: Words, now: datetime) -> Pairs:
     """What was answered, or what a message carries."""
     if verb == "do":
         form, answers = words.form(str(step["do"])), step.get("answers") or {}
-        return [_answered(form, key, value) for key, value in answers.items()]
+        moment = Moment(now, words.calendar.zone)
+        return [_answered(form, key, value, moment) for key, value in answers.items()]
     carried = (step[verb].get("payload") or {}) if verb in ("send", "signal") else {}
     return [(Text(path, path), plain_words(value)) for path, value in _ends(carried)]
 
 
-def _answered(form: Form | None, key: str, value: object) -> tuple[Text, Text]:
-    """What was answered in the words of the form; as the story writes it where the form does not ask it."""
+def _answered(form: Form | None, key: str, value: object, moment: Moment) -> tuple[Text, Text]:
+    """What was answered in the words of the form; as the story writes it where the form does not ask it so."""
     field = form.field(key) if form is not None else None
-    chosen = {option.value: option.text for option in field.options} if field is not None else {}
-    given = [chosen.get(str(one)) or plain_words(one) for one in (value if isinstance(value, list) else [value])]
-    answer = Text(", ".join(one.en for one in given) or "-", "، ".join(one.in_("ar") for one in given) or "-")
-    return (field.label if field is not None else Text(key, key)), answer
+    if field is None:
+        return Text(key, key), plain_words(value)
+    try:
+        return field.label, answer_in_words(field, typed_value(field, value, moment), moment.zone)
+    except Unfit:
+        return field.label, plain_words(value)
 
 
 def _expected(kind: str, what: object, words: Words) -> Text:
