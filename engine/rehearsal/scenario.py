@@ -139,23 +139,28 @@ def _moment(told: object, name: str) -> datetime:
 
 def _do(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
     wanted = str(step["do"])
-    where = step.get("where") or {}
-    fitting = [t for t in rehearsal.tasks if t.element == wanted and _is_where(t, where)]  # type: ignore[arg-type]
-    fitting = fitting[int(str(step.get("number", 1))) - 1 :]
-    if not fitting:
+    task = meant(rehearsal, step)
+    if task is None:
         is_held = any(t.element == wanted for t in rehearsal.held)
         raise StoryDiffers(
             step=number, expected=(_HELD if is_held else _WAITS).format(task=wanted), found=_open(rehearsal)
         )
     acting = Acting(str(step["as"]), person=str(step.get("person", ""))) if "as" in step else None
     try:
-        rehearsal.complete(fitting[0], step.get("answers") or {}, acting)  # type: ignore[arg-type]
+        rehearsal.complete(task, step.get("answers") or {}, acting)  # type: ignore[arg-type]
     except Refusal as refusal:
         if step.get("refused"):
             return
         raise StoryDiffers(step=number, expected=_DONE.format(task=wanted), found=refusal.text) from refusal
     if step.get("refused"):
         raise StoryDiffers(step=number, expected=_REFUSED.format(task=wanted), found=_DONE.format(task=wanted))
+
+
+def meant(rehearsal: Rehearsal, step: Mapping[str, object]) -> WaitingTask | None:
+    """The open task that a step completes: the first one, or that of its `number`, of those that fit."""
+    where: Mapping[str, object] = step.get("where") or {}  # type: ignore[assignment]
+    fitting = [task for task in rehearsal.tasks if task.element == step["do"] and _is_where(task, where)]
+    return next(iter(fitting[int(str(step.get("number", 1))) - 1 :]), None)
 
 
 def _wait(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:

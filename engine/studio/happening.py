@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.execution import Element, Mechanism
+from engine.execution import Mechanism
 from engine.notices import OTHER, WORDS
 from engine.rehearsal.recording import Place
 from engine.rehearsal.rehearsal import Rehearsal
@@ -64,7 +64,7 @@ class Telling:
         self._events = nodes_of(mechanism)
 
     def since(self, before: Standing, rehearsal: Rehearsal, decided: Sequence[Decision]) -> list[Line]:
-        """Everything since then, in its order; where it stands now comes last."""
+        """Everything since then but a task that somebody completed, in its order; where it stands now comes last."""
         now, world = rehearsal.clock.now(), rehearsal.world
         decisions = list(decided[before.decided :])
         lines = [line for one in rehearsal.happened[before.happened :] for line in self._happened(one, decisions)]
@@ -88,28 +88,30 @@ class Telling:
         """What people call a role."""
         return self._mechanism.roles.get(role, Text(role, role))
 
+    def doer(self, before: Standing, rehearsal: Rehearsal) -> Text:
+        """Who has completed a task since then; nothing where nobody has."""
+        for one in rehearsal.happened[before.happened :]:
+            if one.person:
+                role, _, number = one.person.rpartition("-")
+                return _SECOND.format(role=self.role(role)) if number != "1" else self.role(role)
+        return Text("")
+
     def _happened(self, one: Happened, decisions: list[Decision]) -> Iterator[Line]:
         process = self._mechanism.processes.get(one.process)
         element = process.elements.get(one.element) if process else None
         if element is None:
             return
         node = self._events.get((one.process, one.element))
-        said = _SENTENCES.get((one.event, element.kind))
+        said = None if one.person else _SENTENCES.get((one.event, element.kind))
         sentence = said(node.trigger.kind if node else "none") if said else None
         if sentence is not None:
-            yield Line(one.at, sentence.format(name=element.name, who=self._person(one.person, element)))
+            yield Line(one.at, sentence.format(name=element.name))
         if one.event == "completed" and element.kind == "businessRuleTask":
             asked = self._events[one.process, one.element].decision
             made = next((decision for decision in decisions if decision[0] == asked), None)
             if made is not None:
                 decisions.remove(made)
                 yield Line(one.at, self._decided(made[1]))
-
-    def _person(self, person: str, element: Element) -> Text:
-        """Who did it: somebody of a role, or the second person of it where two are needed."""
-        role, _, number = person.rpartition("-")
-        who = self.role(role or element.lane)
-        return _SECOND.format(role=who) if number.isdecimal() and int(number) > 1 else who
 
     def _decided(self, rows: Sequence[Place]) -> Text:
         known = [self._rows[place] for place in rows if place in self._rows]
@@ -136,7 +138,6 @@ def _new(
     return ((key, value) for key, value in after.items() if before.get(key) != value)
 
 
-_DONE = Text("“{name}” is done by: {who}", "أُنجزت «{name}»، أنجزها: {who}")
 _WITHDRAWN = Text("“{name}” is withdrawn", "سُحبت «{name}»")
 _ENDED = Text("“{name}” has ended", "انتهى «{name}»")
 _BY_ITSELF = Text("“{name}” is done by the system", "نفّذ النظام «{name}»")
@@ -181,7 +182,6 @@ def _at_end(trigger: str) -> Text | None:
 
 
 _SENTENCES: Mapping[tuple[str, str], _Sentence] = {
-    **{("completed", kind): _always(_DONE) for kind in ("userTask", "manualTask", "task")},
     **{("cancelled", kind): _always(_WITHDRAWN) for kind in ("userTask", "manualTask", "task", "callActivity")},
     **{("completed", kind): _always(_ENDED) for kind in ("callActivity", "subProcess", "transaction")},
     **{("completed", kind): _always(_BY_ITSELF) for kind in ("serviceTask", "sendTask")},

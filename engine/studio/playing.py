@@ -6,10 +6,9 @@ a shorter list, nothing of it is kept anywhere, and it is saved as a story as it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.access import Actor
 from engine.clock import MovableClock
@@ -26,6 +25,7 @@ from engine.studio.carrying import Plan
 from engine.studio.choosing import Choice, choices
 from engine.studio.happening import Decision, Line, Telling, standing
 from engine.studio.scenery import Scenery, scenery
+from engine.studio.telling import Told, beginning, in_words
 from engine.text import Text
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One step of a play, from 1, and what followed from it; 0 is its beginning."""
+    """One step of a play in words, from 1, and what followed from it; 0 is its beginning. `at`: when it was done."""
 
     number: int
-    step: Mapping[str, Any]
+    told: Told
     at: datetime
     lines: list[Line]
 
@@ -161,7 +161,7 @@ def played_with(stage: Scenery, plan: Plan) -> Play:
     before = standing(rehearsal, decided)
     one = begin(scenario, rehearsal)
     play = Play(plan.until(0), stage, rehearsal, one, problem=one.problem)
-    play.turns.append(Turn(0, {}, play.now, telling.since(before, rehearsal, decided)))
+    play.turns.append(Turn(0, beginning(scenario, stage.words), play.now, telling.since(before, rehearsal, decided)))
     for number, step in enumerate(plan.steps if one.problem is None else (), 1):
         before = standing(rehearsal, decided)
         try:
@@ -171,5 +171,6 @@ def played_with(stage: Scenery, plan: Plan) -> Play:
             before_it.problem = refusal.text
             return before_it
         play.plan = play.plan.then(step)
-        play.turns.append(Turn(number, step, play.now, telling.since(before, rehearsal, decided)))
+        told = in_words(step, play.now, stage.words, telling.doer(before, rehearsal))
+        play.turns.append(Turn(number, told, play.now, telling.since(before, rehearsal, decided)))
     return play

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.access import Actor, NotFound
 from engine.errors import Refusal
-from engine.rehearsal.scenario import read, scenario_of
+from engine.forms import FormErrors
+from engine.rehearsal.scenario import meant, read, scenario_of
 from engine.studio import drafts, story_file
 from engine.studio.carrying import LONGEST, NAME, Plan, TooLong
+from engine.studio.choosing import Choice
 from engine.studio.coverage import story_paths
 from engine.studio.keeping import titled
 from engine.studio.playing import Play, played
+from engine.studio.telling import Told
+from engine.studio.telling import in_words as telling_of
 from engine.text import Text
 
 if TYPE_CHECKING:
@@ -72,6 +76,32 @@ def before(ihala: Ihala, actor: Actor, release_id: str, told: Telling, number: i
     if not 1 <= number <= len(told.plan.steps) + 1:
         raise NoSuchStep(number=number)
     return played(ihala, actor, release_id, told.plan.until(number - 1))
+
+
+def choice_of(play: Play, step: Mapping[str, Any]) -> Choice | None:
+    """The open task that a step of the story completes, if it is open where the play stands."""
+    task = meant(play.rehearsal, step) if "do" in step else None
+    return next((choice for choice in play.tasks if task is not None and choice.task.id == task.id), None)
+
+
+def typed(play: Play, choice: Choice, step: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The answers of a step as somebody would have typed them; one that no longer fits its question is left out."""
+    form = play.scenery.mechanism.forms.get(choice.task.element)
+    if form is None:
+        return {}
+    now, zone = play.now, play.scenery.mechanism.time_zone
+    answers = dict(step.get("answers") or {})
+    try:
+        record = form.accept(answers, choice.task.variables, now=now, zone=zone).record
+    except FormErrors as errors:
+        fitting = {key: value for key, value in answers.items() if form.field(key) and key not in errors.errors}
+        return form.as_typed(fitting, now=now, zone=zone)
+    return form.as_typed(record, now=now, zone=zone)
+
+
+def in_words(play: Play, step: Mapping[str, Any]) -> Told:
+    """A step of the story as a sentence, where the play stands before it."""
+    return telling_of(step, play.now, play.scenery.words)
 
 
 def insert(ihala: Ihala, actor: Actor, draft_id: str, told: Telling, number: int, step: Step) -> None:

@@ -13,7 +13,8 @@ from engine.rehearsal.stories import directory_in
 from engine.releases import digest_of
 from engine.studio.coverage import story_paths
 from engine.studio.happening import Rows
-from engine.studio.parts import table_parts
+from engine.studio.naming import Words
+from engine.studio.parts import process_parts, table_parts
 from engine.studio.vocabulary import Vocabulary
 
 
@@ -30,6 +31,11 @@ class Scenery:
         """What people call the rows of tables."""
         tables = table_parts(self.files)
         return {(table.id, row): (table.name, words) for table in tables for row, words in table.rows.items()}
+
+    @cached_property
+    def words(self) -> Words:
+        """What people call elements, roles and purposes."""
+        return Words(process_parts(self.files), self.files)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

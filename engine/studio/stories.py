@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from engine.rehearsal import coverage as rehearsed
 from engine.rehearsal.scenario import read
 from engine.rehearsal.stories import tell
 from engine.releases import digest_of
+from engine.studio import drafts
 from engine.studio.coverage import Coverage, Kept, covered, kept_of, story_paths
 from engine.studio.drafts import seen
 from engine.studio.naming import Words
@@ -56,6 +58,9 @@ class Story:
     """One story with its steps in words, and what it takes; no steps where it cannot be read."""
 
     row: StoryRow
+    revision: int
+    """To change the story onto."""
+    starts: datetime | None
     begins: Told | None
     steps: list[Told]
     takes: Coverage
@@ -74,13 +79,15 @@ def story(ihala: Ihala, actor: Actor, release_id: str, path: str) -> Story:
     if path not in story_paths(files):
         raise NotFound
     row = _shown(path, files[path], played.get(path))
+    revision = drafts.read_file(ihala, actor, release_id, path).revision
     takes = covered(files, [row.taken] if row.is_played else [])
     words = Words([one.process for one in takes.processes], files)
     try:
         scenario = read(path, files[path])
     except Refusal:
-        return Story(row, None, [], takes)
-    return Story(row, beginning(scenario, words), in_steps(scenario, words), takes)
+        return Story(row, revision, None, None, [], takes)
+    begins = beginning(scenario, words)
+    return Story(row, revision, scenario.starts, begins, in_steps(scenario, words), takes)
 
 
 def play_some(ihala: Ihala, actor: Actor, release_id: str, seconds: float = AT_ONCE) -> int:

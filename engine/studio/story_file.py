@@ -49,7 +49,7 @@ def with_steps(content: str, change: Change) -> str:
     if laid is None or not steps:
         return written(wanted)
     kept = {id(step): text for step, text in zip(old, laid.steps, strict=False)}
-    texts = [kept.get(id(step)) or _as_step(step) for step in steps]
+    texts = [kept.get(id(step)) or written_step(step) for step in steps]
     ending = laid.ending if is_same_ending else ""
     changed = "".join([laid.before, *texts, laid.between, ending, laid.after])
     return changed if _read_back(changed) == wanted else written(wanted)
@@ -108,7 +108,8 @@ def _end(node: yaml.Node) -> int:
     return node.end_mark.line + (1 if node.end_mark.column else 0)
 
 
-def _as_step(step: Step) -> str:
+def written_step(step: Step) -> str:
+    """One step as the file has it."""
     return _dumped([_lines_of(step)])
 
 

@@ -15,7 +15,7 @@ from engine.forms.answers import Moment, Unfit, typed_value
 from engine.rehearsal.expectations import EXPECTATIONS, OF_ELEMENTS, expected_in_words
 from engine.rehearsal.scenario import Scenario
 from engine.rehearsal.shape import VERBS
-from engine.studio.difference.durations import in_words
+from engine.studio.difference import durations
 from engine.studio.naming import Words
 from engine.studio.words import CONSENT_STATES, plain_words
 from engine.text import Text
@@ -46,17 +46,22 @@ def in_steps(scenario: Scenario, words: Words) -> list[Told]:
     """Each step in words, clocks with the moment to which they are moved."""
     told, now = [], scenario.starts
     for step in scenario.steps:
-        verb = next(verb for verb in VERBS if verb in step)
         now = _moved(step, now, words.calendar)
-        told.append(Told(verb, _sentence(verb, step, words, now), _said(verb, step, words, now)))
+        told.append(in_words(step, now, words))
     return told
 
 
-def _sentence(verb: str, step: Step, words: Words, now: datetime) -> Text:
+def in_words(step: Step, now: datetime, words: Words, doer: Text | None = None) -> Told:
+    """One step, after which it is `now`. `doer`: who does the task, where it is known better than by its lane."""
+    verb = next(verb for verb in VERBS if verb in step)
+    return Told(verb, _sentence(verb, step, words, now, doer), _said(verb, step, words, now))
+
+
+def _sentence(verb: str, step: Step, words: Words, now: datetime, doer: Text | None) -> Text:
     if verb == "do":
-        return _do(step, words)
+        return _do(step, words, doer)
     if verb == "wait":
-        time = in_words(str(step["wait"]), working=bool(step.get("working")))
+        time = durations.in_words(str(step["wait"]), working=bool(step.get("working")))
         return _PASSES.format(time=time, moment=words.moment(now))
     if verb == "until":
         return _UNTIL.format(moment=words.moment(now))
@@ -69,9 +74,9 @@ def _sentence(verb: str, step: Step, words: Words, now: datetime) -> Text:
     )
 
 
-def _do(step: Step, words: Words) -> Text:
+def _do(step: Step, words: Words, doer: Text | None) -> Text:
     task = str(step["do"])
-    role = words.role(step.get("as"), task)
+    role = doer or words.role(step.get("as"), task)
     which = _WHICH.format(which=_which(step)) if "where" in step or "number" in step else Text("", "")
     said = _IS_REFUSED if step.get("refused") else _IS_DONE
     return said.format(task=words.element(task), which=which, who=_BY.format(role=role) if role else Text("", ""))

@@ -20,26 +20,34 @@ def owner(site: Site) -> FlaskClient:
     return site.signed_in(PROCESS_OWNER)
 
 
-def kept(page: str) -> dict[str, object]:
+START = {
+    "begin": "referral:begun",
+    "starts-day": "1",
+    "starts-month": "3",
+    "starts-year": "2026",
+    "starts-time": "10:00",
+}
+
+
+def carried(page: str) -> str:
     """What travels with the page."""
-    names = ("process", "starts", "steps")
-    return {name: html.unescape(re.search(rf'name="{name}" value="([^"]*)"', page)[1]) for name in names}  # type: ignore[index]
+    return html.unescape(re.search(r'name="_play" value="([^"]*)"', page)[1])  # type: ignore[index]
 
 
 def task_in(page: str) -> str:
-    return str(re.search(r'name="task" value="([^"]+)"', page)[1])  # type: ignore[index]
+    return str(re.search(r'name="_task" value="([^"]+)"', page)[1])  # type: ignore[index]
 
 
-def begun(owner: FlaskClient, draft: str) -> TestResponse:
-    return send(owner, f"{draft}/play", {"process": "referral"})
+def begun(owner: FlaskClient, draft: str, **more: object) -> TestResponse:
+    return send(owner, f"{draft}/play", {**START, **more})
 
 
 def does(owner: FlaskClient, draft: str, before: TestResponse, act: str, **typed: object) -> TestResponse:
-    return send(owner, f"{draft}/play", {**kept(before.text), "do": act, **typed})
+    return send(owner, f"{draft}/play", {"_play": carried(before.text), "_do": act, **typed})
 
 
 def completed(owner: FlaskClient, draft: str, before: TestResponse, **typed: object) -> TestResponse:
-    return does(owner, draft, before, "complete", task=task_in(before.text), **typed)
+    return does(owner, draft, before, "complete", _task=task_in(before.text), **typed)
 
 
 def test_the_first_task_stands_in_its_real_form(owner: FlaskClient) -> None:
@@ -66,13 +74,13 @@ def test_a_step_back_shows_the_task_before(owner: FlaskClient) -> None:
 def test_the_clock_goes_on_to_the_next_moment(owner: FlaskClient) -> None:
     draft = drafted(owner)
     after = completed(owner, draft, begun(owner, draft), **REPORT)
-    assert "Go on to the next clock" not in does(owner, draft, after, "fire").text
+    assert "Go on to this moment" not in does(owner, draft, after, "next").text
 
 
 def test_the_play_is_saved_as_a_story(owner: FlaskClient) -> None:
     draft = drafted(owner)
     after = completed(owner, draft, begun(owner, draft), **REPORT)
-    does(owner, draft, after, "save", title="It waits", name="it_waits")
+    does(owner, draft, after, "save", title_en="It waits", title_ar="تنتظر")
     assert "It waits" in owner.get(f"{draft}/stories").text
 
 
