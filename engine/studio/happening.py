@@ -105,7 +105,7 @@ class Telling:
         said = None if one.person else _SENTENCES.get((one.event, element.kind))
         sentence = said(node.trigger.kind if node else "none") if said else None
         if sentence is not None:
-            yield Line(one.at, sentence.format(name=element.name))
+            yield Line(one.at, sentence.format(name=element.name or Text(element.id, element.id)))
         if one.event == "completed" and element.kind == "businessRuleTask":
             asked = self._events[one.process, one.element].decision
             made = next((decision for decision in decisions if decision[0] == asked), None)
@@ -121,7 +121,8 @@ class Telling:
         return Text("; ".join(one.en for one in said), "؛ ".join(one.in_("ar") for one in said))
 
     def _waits(self, task: WaitingTask, now: datetime, sentence: Text) -> Line:
-        return Line(now, sentence.format(name=task.name, role=self.role(task.role)))
+        name = task.name or Text(task.element, task.element)
+        return Line(now, sentence.format(name=name, role=self.role(task.role) or _ANYBODY))
 
 
 def _by_decision(decisions: Sequence[Decision]) -> Iterator[Sequence[Place]]:
@@ -160,6 +161,7 @@ _THROWN = {
 _HAPPENED = Text("“{name}” has happened", "حدث «{name}»")
 _SECOND = Text("{role} (a second person)", "{role} (شخص ثانٍ)")
 _ROW_OF = Text("The table “{table}” decided. {row}", "قرار الجدول «{table}»: {row}")
+_ANYBODY = Text("anybody", "أي شخص")
 _NO_ROW = Text("A decision was made in which no row of a table matched", "اتُّخذ قرار لم ينطبق فيه أي صف من جدول")
 _CONSENT = Text("Consent to “{purpose}”: {state}", "الموافقة على «{purpose}»: {state}")
 _JOINS = Text("{organisation} joins the team as: {role}", "انضمت {organisation} إلى الفريق بصفة: {role}")
