@@ -234,6 +234,7 @@ class Rehearsal:
             visit=task.visit,
             variables=live.visible_variables(task.id),
             held=bool(purpose) and purpose not in self._agreed(one),
+            item=task.item,
         )
 
     def _receive(self, message: str, payload: Values, keys: Values) -> Instance | None:

@@ -77,7 +77,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class WaitingTask:
-    """A user task that waits for somebody. `held` where the consent for its purpose is missing."""
+    """A user task that waits for somebody. `held` where the consent for its purpose is missing.
+
+    `item`: that of the repetition it is in, or None.
+    """
 
     id: str
     element: str
@@ -88,6 +91,7 @@ class WaitingTask:
     visit: int
     variables: Mapping[str, object]
     held: bool
+    item: object = None
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One open task. `key` names it among all that are open; `about` says which of several it is, if there are."""
+    """One open task. `key` names it among all that are open; `about` says which of several it is, if there were."""
 
     key: str
     task: WaitingTask
@@ -37,13 +37,19 @@ def _choice(task: WaitingTask, same: Sequence[WaitingTask], vocabulary: Vocabula
     number = same.index(task) + 1
     key = f"{task.element}.{number}"
     if len(same) == 1:
-        return Choice(key, task, Text(""), {})
+        return Choice(key, task, _of_item(task.item, vocabulary), {})
     others = [dict(_values(one.variables)) for one in same if one is not task]
     for path, value in sorted(_values(task.variables), key=lambda one: (one[0] == "loopCounter", one[0].count("."))):
         if all(path not in other or other[path] != value for other in others):
             plain = int(value) if isinstance(value, Decimal) else value
             return Choice(key, task, vocabulary.answer(path, plain), {"where": {path: plain}})
     return Choice(key, task, _NUMBER.format(number=number, all=len(same)), {"number": number})
+
+
+def _of_item(item: object, vocabulary: Vocabulary) -> Text:
+    """Which one it was of several, when it is the only one left."""
+    values = [("", item), *_values(item)] if isinstance(item, Mapping) else [("", item)]
+    return next((vocabulary.answer(path, one) for path, one in values if isinstance(one, str)), Text(""))
 
 
 def _values(variables: Mapping[str, object], before: str = "", depth: int = 1) -> Iterator[tuple[str, object]]:

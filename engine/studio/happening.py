@@ -11,7 +11,9 @@ from engine.notices import OTHER, WORDS
 from engine.rehearsal.recording import Place
 from engine.rehearsal.rehearsal import Rehearsal
 from engine.rehearsal.views import Happened, WaitingTask
+from engine.studio.choosing import choices
 from engine.studio.nodes import nodes_of
+from engine.studio.vocabulary import Vocabulary
 from engine.studio.words import CONSENT_STATES
 from engine.text import Text
 
@@ -59,8 +61,8 @@ def standing(rehearsal: Rehearsal, decided: Sequence[Decision]) -> Standing:
 class Telling:
     """Tells what happened in rehearsals of one mechanism."""
 
-    def __init__(self, mechanism: Mechanism, rows: Rows) -> None:
-        self._mechanism, self._rows = mechanism, rows
+    def __init__(self, mechanism: Mechanism, rows: Rows, vocabulary: Vocabulary) -> None:
+        self._mechanism, self._rows, self._vocabulary = mechanism, rows, vocabulary
         self._events = nodes_of(mechanism)
 
     def since(self, before: Standing, rehearsal: Rehearsal, decided: Sequence[Decision]) -> list[Line]:
@@ -80,8 +82,8 @@ class Telling:
         for notice in world.notices[before.notices :]:
             what = WORDS.get(notice.kind, OTHER).format(number=notice.case.removeprefix("case-"))
             lines.append(Line(now, _TOLD.format(role=self.role(notice.role), what=what)))
-        lines += [self._waits(one, now, _WAITS) for one in rehearsal.tasks if one.id not in before.open]
-        lines += [self._waits(one, now, _HELD) for one in rehearsal.held if one.id not in before.held]
+        lines += [Line(now, text) for text in self._waiting(rehearsal.tasks, before.open, _WAITS)]
+        lines += [Line(now, text) for text in self._waiting(rehearsal.held, before.held, _HELD)]
         return lines
 
     def role(self, role: str) -> Text:
@@ -120,9 +122,13 @@ class Telling:
             return _NO_ROW
         return Text("; ".join(one.en for one in said), "؛ ".join(one.in_("ar") for one in said))
 
-    def _waits(self, task: WaitingTask, now: datetime, sentence: Text) -> Line:
-        name = task.name or Text(task.element, task.element)
-        return Line(now, sentence.format(name=name, role=self.role(task.role) or _ANYBODY))
+    def _waiting(self, tasks: Sequence[WaitingTask], before: frozenset[str], sentence: Text) -> Iterator[Text]:
+        """The tasks that wait now and did not before."""
+        for one in choices(tasks, self._vocabulary):
+            if one.task.id not in before:
+                name = one.task.name or Text(one.task.element, one.task.element)
+                which = _WHICH.format(which=one.about) if one.about else Text("", "")
+                yield sentence.format(name=name, which=which, role=self.role(one.task.role) or _ANYBODY)
 
 
 def _by_decision(decisions: Sequence[Decision]) -> Iterator[Sequence[Place]]:
@@ -166,8 +172,11 @@ _NO_ROW = Text("A decision was made in which no row of a table matched", "اتُ
 _CONSENT = Text("Consent to “{purpose}”: {state}", "الموافقة على «{purpose}»: {state}")
 _JOINS = Text("{organisation} joins the team as: {role}", "انضمت {organisation} إلى الفريق بصفة: {role}")
 _TOLD = Text("A notice to: {role}. {what}", "إشعار إلى: {role}. {what}")
-_WAITS = Text("“{name}” now waits for: {role}", "«{name}» في انتظار: {role}")
-_HELD = Text("“{name}” waits for a consent (role: {role})", "«{name}» معلّقة إلى حين الموافقة (الدور: {role})")
+_WAITS = Text("“{name}”{which} now waits for: {role}", "«{name}»{which} في انتظار: {role}")
+_HELD = Text(
+    "“{name}”{which} waits for a consent (role: {role})", "«{name}»{which} معلّقة إلى حين الموافقة (الدور: {role})"
+)
+_WHICH = Text(" ({which})", " ({which})")
 _Sentence = Callable[[str], Text | None]
 
 

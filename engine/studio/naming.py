@@ -5,13 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from engine.clock import WorkingCalendar
 from engine.execution.mechanism import calendar_of
 from engine.forms import Form, FormProblem
 from engine.studio.parts import ProcessParts
+from engine.studio.vocabulary import Vocabulary
 from engine.text import Text
 from engine.wording import weekday_and_moment
 
@@ -45,6 +46,14 @@ class Words:
     def form(self, task: str) -> Form | None:
         """The form of a task, if it has one that can be read."""
         return _form(self._files[self._forms[task]]) if task in self._forms else None
+
+    def answer(self, path: str, value: object) -> Text:
+        """A value in the words of the forms, by the question of its name, else by any that offers it."""
+        return self._vocabulary.answer(path, value)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(form for task in self._forms if (form := self.form(task)))
 
     def _titled(self, table: str, name: str) -> Text:
         found = self._settings.get(table, {}).get(name)

@@ -62,7 +62,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """A process that goes on: where its tokens stand, and what they have passed."""
+    """A process that goes on: where its tokens stand, and what else they have passed."""
 
     process: Process
     active: list[str]
@@ -121,7 +121,8 @@ class Play:
             here = [position for position in positions if position.process_id == process.id]
             if process.id in active or (not active and process.id == self.plan.process):
                 standing_at = [one.element for one in here if one.active]
-                found.append(Living(process, standing_at, [one.element for one in here if one.completed]))
+                passed = [one.element for one in here if one.completed and not one.active]
+                found.append(Living(process, standing_at, passed))
         return sorted(found, key=lambda one: one.process.id != self.plan.process)
 
 
@@ -157,7 +158,7 @@ def played_with(stage: Scenery, plan: Plan) -> Play:
     decided: list[Decision] = []
     mechanism = recording(stage.mechanism, lambda name, rows: decided.append((name, rows)))
     rehearsal = Rehearsal(mechanism, MovableClock(plan.starts), World(stage.directory))
-    telling = Telling(stage.mechanism, stage.rows)
+    telling = Telling(stage.mechanism, stage.rows, stage.vocabulary)
     before = standing(rehearsal, decided)
     one = begin(scenario, rehearsal)
     play = Play(plan.until(0), stage, rehearsal, one, problem=one.problem)

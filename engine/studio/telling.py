@@ -77,15 +77,16 @@ def _sentence(verb: str, step: Step, words: Words, now: datetime, doer: Text | N
 def _do(step: Step, words: Words, doer: Text | None) -> Text:
     task = str(step["do"])
     role = doer or words.role(step.get("as"), task)
-    which = _WHICH.format(which=_which(step)) if "where" in step or "number" in step else Text("", "")
+    which = _WHICH.format(which=_which(step, words)) if "where" in step or "number" in step else Text("", "")
     said = _IS_REFUSED if step.get("refused") else _IS_DONE
     return said.format(task=words.element(task), which=which, who=_BY.format(role=role) if role else Text("", ""))
 
 
-def _which(step: Step) -> Text:
+def _which(step: Step, words: Words) -> Text:
     """Which of several tasks of one step it is."""
     number = [_NUMBER.format(number=step["number"])] if "number" in step else []
-    return _joined([*(plain_words(value) for value in (step.get("where") or {}).values()), *number])
+    seen = (step.get("where") or {}).items()
+    return _joined([*(words.answer(path, value) for path, value in seen), *number])
 
 
 def _said(verb: str, step: Step, words: Words, now: datetime) -> Pairs:

@@ -137,8 +137,8 @@ def _form(play: Play, choice: Choice | None, ask: Asked) -> dict[str, Any]:
 
 
 def _roles(play: Play) -> list[tuple[str, Text, int]]:
-    """The roles for which a task is open, with how many."""
-    counts: dict[str, int] = {}
+    """The roles for which a task is open, and the one that was chosen, with how many."""
+    counts: dict[str, int] = {last("_role"): 0} if last("_role") else {}
     for choice in play.tasks:
         counts[choice.task.role] = counts.get(choice.task.role, 0) + 1
     titles = play.scenery.mechanism.roles

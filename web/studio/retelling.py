@@ -83,6 +83,7 @@ def _stepping(
         old=retelling.in_words(play, old) if old else None,
         old_text=story_file.written_step(old) if old else "",
         expectable=expecting.expectable(play, old.get("expect") or {}),
+        is_closed="do" in old and retelling.choice_of(play, old) is None,
         is_expecting="expect" in old,
         **acting.shown(play, ask, moving),
     )

@@ -13,7 +13,8 @@ from tests.web.conftest import NOW
 
 TABLE = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:d">
 <inputData id="age_in" name="age"/><decision id="risk" name="Risk">
-<informationRequirement><requiredInput href="#age_in"/></informationRequirement><decisionTable id="t" hitPolicy="UNIQUE">
+<informationRequirement><requiredInput href="#age_in"/></informationRequirement>
+<decisionTable id="t" hitPolicy="UNIQUE">
 <input id="i"><inputExpression id="ie"><text>age</text></inputExpression></input><output id="o" name="level"/>
 <rule id="young">
 <inputEntry id="a"><text>&lt; 18</text></inputEntry><outputEntry id="b"><text>"high"</text></outputEntry></rule>

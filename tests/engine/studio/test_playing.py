@@ -131,6 +131,13 @@ def test_tasks_that_differ_in_nothing_else_are_told_apart_by_their_count(studio:
     assert one.tasks[1].named == {"where": {"loopCounter": 2}}
 
 
+def test_the_last_of_several_is_still_called_by_what_it_is_about(studio: Studio) -> None:
+    draft_id = several(studio)
+    second = play(studio, draft_id, REPORT).tasks[1]
+    (left,) = play(studio, draft_id, REPORT, {**REVIEW, **second.named}).tasks
+    assert (left.about.en, left.named) == ("The police", {})
+
+
 # What happened -----------------------------------------------------------------------------------------------------
 def test_what_followed_says_who_waits(studio: Studio) -> None:
     one = play(studio, studio.draft(), REPORT)

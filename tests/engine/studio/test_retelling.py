@@ -172,7 +172,10 @@ def test_answers_are_told_as_their_form_asks_them(studio: Studio) -> None:
     [
         ({"wait": "P7D", "working": True}, "Time passes: 7 working days. It is then Tuesday 10 March 2026, 15:00"),
         ({"until": "2026-03-04T12:00:00+02:00"}, "Time passes until Wednesday 4 March 2026, 12:00"),
-        ({"do": "review", "where": {"office": "police"}}, "“Review the referral” (police) is done by Case coordinator"),
+        (
+            {"do": "review", "where": {"office": "police"}},
+            "“Review the referral” (The police) is done by Case coordinator",
+        ),
         (
             {"do": "review", "number": 2, "as": "process_owner"},
             "“Review the referral” (number 2) is done by Process owner",
