@@ -27,7 +27,7 @@ class CarriedBadly(Refusal):
 
     sentence = Text(
         "What came back with the page is no play ({found}). Begin the play again.",
-        "ما عاد مع الصفحة ليس تجربة تشغيل ({found}). يُرجى بدء التجربة من جديد.",
+        "ما عاد مع الصفحة ليس تمثيلًا ({found}). يُرجى بدء التمثيل من جديد.",
     )
 
 

@@ -21,14 +21,19 @@ class Vocabulary:
 
     def question(self, path: str) -> Text:
         """What is asked where an answer of that name is given; the name itself where no form asks it."""
-        field = self._fields.get(path.rpartition(".")[2])
+        field = self._field(path)
         return field.label if field is not None else Text(path, path)
 
     def options(self, path: str, value: object) -> tuple[tuple[str, Text], ...]:
         """The answers that a question of that name offers, if `value` is one of them."""
-        field = self._fields.get(path.rpartition(".")[2])
+        field = self._field(path)
         found = field.options if field is not None and field.option(value) is not None else ()
         return tuple((option.value, option.text) for option in found)
+
+    def _field(self, path: str) -> Field | None:
+        """The question of that name, or the one whose answers are several of them: `service` of `services`."""
+        name = path.rpartition(".")[2]
+        return self._fields.get(name) or self._fields.get(f"{name}s")
 
     def answer(self, path: str, value: object) -> Text:
         """A value in words, by the question of its name, else by any that offers it."""
