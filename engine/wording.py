@@ -58,6 +58,13 @@ def day(value: date) -> Text:
     return Text(*(format_date(value, "d MMMM y", locale=locale) for locale in (_ENGLISH, _ARABIC)))
 
 
+def weekday_and_moment(at: datetime, zone: ZoneInfo) -> Text:
+    """A moment in the zone's time with its day of the week: Sunday 1 March 2026, 09:00."""
+    local = at.astimezone(zone)
+    english, arabic = (format_date(local, "EEEE d MMMM y", locale=locale) for locale in (_ENGLISH, _ARABIC))
+    return Text(f"{english}, {local:%H:%M}", f"{arabic}، {local:%H:%M}")
+
+
 def moment(at: datetime, zone: ZoneInfo) -> Text:
     """A moment in the zone's time: 27 March 2026, 14:30. One without a zone is taken as it stands."""
     local = at.astimezone(zone) if at.tzinfo else at

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from engine.clock import MovableClock
 from engine.execution import load
+from engine.rehearsal.acting import Acting
 from engine.rehearsal.rehearsal import Rehearsal
-from engine.rehearsal.views import Acting, Instance, WaitingTask
+from engine.rehearsal.views import Instance, WaitingTask
 from engine.rehearsal.world import Bed, Notice, World
 
 __all__ = ["Acting", "Bed", "Instance", "Notice", "Rehearsal", "WaitingTask", "World", "rehearse"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
@@ -10,37 +10,28 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from engine import execution
-from engine.clock import MovableClock, WorkingCalendar
-from engine.execution import Element, Mechanism, StartClock, StepFailed, Thrown, WaitingTimer
-from engine.operations import Values, perform
-from engine.rehearsal.views import Acting, Instance, NeverRests, NotInRole, NotOneReceiver, NotWaiting, WaitingTask
-from engine.rehearsal.world import CaseWorld, World
+from engine.clock import MovableClock
+from engine.execution import Mechanism, StartClock, StepFailed, Thrown, WaitingTimer
+from engine.operations import Values
+from engine.rehearsal.acting import Acting, begin_clocks, person_for
+from engine.rehearsal.surroundings import Surroundings
+from engine.rehearsal.views import (
+    Happened,
+    Instance,
+    NeverRests,
+    NotOneReceiver,
+    NotWaiting,
+    TooManyClocks,
+    WaitingTask,
+)
+from engine.rehearsal.world import World
 
 LIMIT_THROWN = 1_000
 """How many messages and signals one act may set on their way: more is instances that call one another without end."""
+LIMIT_FIRED = 1_000
+"""How many clocks one move of the clock may let fire: more is a cycle that nobody ends."""
 NOTHING: Values = MappingProxyType({})
-
-
-class Surroundings:
-    """What a step of a rehearsed instance may ask."""
-
-    def __init__(self, rehearsal: Rehearsal, case: str) -> None:
-        self.calendar: WorkingCalendar = rehearsal.calendar
-        self._rehearsal, self._case = rehearsal, case
-
-    def now(self) -> datetime:
-        return self._rehearsal.clock.now()
-
-    def perform(self, operation: str, inputs: Values, element: Element, path: tuple[str, ...]) -> Values:
-        rehearsal = self._rehearsal
-        world = CaseWorld(rehearsal.world, self._case, rehearsal.clock, rehearsal.mechanism.decide)
-        return perform(operation, world, inputs, element.id)
-
-    def trigger(self, event: Thrown) -> None:
-        self._rehearsal.thrown.append((self._case, event))
-
-    def mechanism(self, release: str) -> Mechanism:
-        return self._rehearsal.mechanism
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class Rehearsal:
@@ -52,7 +43,9 @@ class Rehearsal:
         self.thrown: list[tuple[str, Thrown]] = []
         self.passed: set[tuple[str, str]] = set()
         self.fired: set[tuple[str, str]] = set()
+        self.happened: list[Happened] = []
         self._instances: dict[str, Instance] = {}
+        self._looked: dict[str, tuple[bytes, execution.Instance]] = {}
         self._numbers = count(1)
         self._start_clocks = mechanism.start_clocks(clock.now())
 
@@ -76,18 +69,26 @@ class Rehearsal:
     def timers(self) -> list[WaitingTimer]:
         """Pending clocks of all instances, the earliest first; reminders of held tasks stand still."""
         held = {task.id for task in self.held}
-        running = [timer for one in self._running() for timer in self._open(one).timers]
+        running = [timer for one in self._running() for timer in self._look(one).timers]
         pending = [timer for timer in running if not (timer.is_reminder and timer.task_id in held)]
         return sorted(pending, key=lambda timer: (timer.due_at, timer.id))
 
     def live(self) -> list[execution.Instance]:
         """Every instance that goes on, as it stands now: to be looked at."""
-        return [self._open(one) for one in self._running()]
+        return [self._look(one) for one in self._running()]
 
     # What happens --------------------------------------------------------------------------------------------------
-    def start(self, process: str, variables: Values | None = None) -> Instance:
-        """A new instance of the process, run until all its tokens wait."""
-        one = self._begin(process, dict(variables or {}))
+    def start(
+        self, process: str, variables: Values | None = None, *, at: str = "", payload: Values | None = None
+    ) -> Instance:
+        """A new instance of the process, run until all its tokens wait.
+
+        `at` names the start event that a message, a signal or a clock has triggered; `payload` is what came with it.
+        """
+        now, beginnings = self.clock.now(), self.mechanism.processes[process].beginnings
+        names = [one.name for one in beginnings if one.kind == "message" and at in (one.element, one.node)]
+        keys = self.mechanism.keys_of(names[0], payload or {}, now) if names else {}
+        one = self._begin(process, dict(variables or {}), at, payload or {}, keys)
         self._deliver_thrown()
         return one
 
@@ -101,13 +102,13 @@ class Rehearsal:
         found = next((waiting for waiting in live.tasks if waiting.id == task.id), None)
         if found is None or task.id not in {open_task.id for open_task in self.tasks}:
             raise NotWaiting(task=task.element, open=", ".join(sorted({t.element for t in self.tasks})) or "-")
-        person = self._person_for(task, one, found.element, acting)
+        person = person_for(task, one, found.element, acting)
         form = self.mechanism.forms.get(task.element)
         now, zone = self.clock.now(), self.mechanism.time_zone
         accepted = (
             form.accept(answers or {}, task.variables, now=now, zone=zone).variables if form else dict(answers or {})
         )
-        self._step(one, partial(_after, live, partial(live.complete, task.id, accepted)))
+        self._step(one, partial(_after, live, partial(live.complete, task.id, accepted)), {task.id: person})
         one.completed_by[task.element] = person
         self._deliver_thrown()
 
@@ -127,9 +128,15 @@ class Rehearsal:
         return reached
 
     def advance(self, by: timedelta | datetime) -> None:
-        """Move the clock by a duration or to a moment, firing every clock that falls due on the way, in order."""
+        """Move the clock by a duration or to a moment, firing every clock that falls due on the way, in order.
+
+        Raises `TooManyClocks`.
+        """
         end = by if isinstance(by, datetime) else self.clock.now() + by
+        fired = 0
         while due := [clock for clock in self._clocks() if clock[0] <= end]:
+            if (fired := fired + 1) > LIMIT_FIRED:
+                raise TooManyClocks(limit=LIMIT_FIRED, now=self.clock.now().isoformat(timespec="minutes"))
             at, fire = due[0]
             self.clock.move_to(max(self.clock.now(), at))
             fire()
@@ -145,8 +152,8 @@ class Rehearsal:
 
     def _fire(self, timer: WaitingTimer) -> None:
         for one in self._running():
-            live = self._open(one)
-            if timer.id in {pending.id for pending in live.timers}:
+            if timer.id in {pending.id for pending in self._look(one).timers}:
+                live = self._open(one)
                 self._step(one, partial(_after, live, partial(live.fire, timer.id)))
                 return
 
@@ -164,13 +171,24 @@ class Rehearsal:
     def _open(self, one: Instance) -> execution.Instance:
         return self.mechanism.restore(one.saved, self._surroundings(one), keep_trace=True)
 
-    def _step(self, one: Instance, act: Callable[[], execution.Instance]) -> None:
-        """Act, save, and show the new state. What fails leaves the world and the saved state as they were."""
+    def _look(self, one: Instance) -> execution.Instance:
+        """The instance as it was saved, only to be looked at: restored once for each saved state."""
+        saved, live = self._looked.get(one.id, (b"", None))
+        if live is None or saved is not one.saved:
+            live = self._open(one)
+            self._looked[one.id] = one.saved, live
+        return live
+
+    def _step(self, one: Instance, act: Callable[[], execution.Instance], by: Mapping[str, str] = NOBODY) -> None:
+        """Act, save, and show the new state. What fails leaves the world and the saved state as they were.
+
+        `by` names the person who completes a task, by its id.
+        """
         before = self.world.copy()
         try:
             agreed = self._agreed(one)
             live = act()
-            self._begin_clocks(live, self._agreed(one) - agreed)
+            begin_clocks(live, self._agreed(one) - agreed)
             one.saved = live.dump()
         except StepFailed as failure:
             self.world.restore(before)
@@ -183,21 +201,16 @@ class Rehearsal:
         for step in live.take_steps():
             if step.event in ("completed", "fired"):
                 (self.passed if step.event == "completed" else self.fired).add((step.process_id, step.element))
+            person = by.get(step.task_id, "") if step.event == "completed" else ""
+            self.happened.append(Happened(step.at, one.id, step.process_id, step.element, step.event, person))
 
     def _agreed(self, one: Instance) -> set[str]:
         consents = self.world.consents.get(one.id, {})
         return {purpose for purpose, state in consents.items() if state in ("given", "overridden")}
 
-    @staticmethod
-    def _begin_clocks(live: execution.Instance, purposes: set[str]) -> None:
-        """Tasks that a consent has let go are to be done from now on."""
-        for task in live.tasks if purposes else []:
-            if task.element.purpose in purposes:
-                live.rearm(task.id)
-
     def _all_tasks(self) -> list[WaitingTask]:
         return [
-            self._shown(one, live, task) for one in self._running() for live in [self._open(one)] for task in live.tasks
+            self._shown(one, live, task) for one in self._running() for live in [self._look(one)] for task in live.tasks
         ]
 
     def _shown(self, one: Instance, live: execution.Instance, task: execution.WaitingTask) -> WaitingTask:
@@ -214,20 +227,8 @@ class Rehearsal:
             visit=task.visit,
             variables=live.visible_variables(task.id),
             held=bool(purpose) and purpose not in self._agreed(one),
+            item=task.item,
         )
-
-    def _person_for(self, task: WaitingTask, one: Instance, element: Element, acting: Acting | None) -> str:
-        """The person who completes the task: the one who acts, or somebody suitable where nobody is named."""
-        first = one.completed_by.get(element.not_by or "")
-        if acting is None:
-            return f"{task.role}-2" if first == f"{task.role}-1" else f"{task.role}-1"
-        right_role = not task.role or acting.role == task.role
-        right_place = not task.organisation or not acting.organisation or acting.organisation == task.organisation
-        person = acting.person or f"{acting.role}-1"
-        if not (right_role and right_place) or (first is not None and person == first):
-            expected = f"{task.role} {task.organisation}".strip() + (f" (not {first})" if first else "")
-            raise NotInRole(task=task.element, expected=expected, found=f"{acting.role} {acting.organisation}".strip())
-        return person
 
     def _receive(self, message: str, payload: Values, keys: Values) -> Instance | None:
         """Give a message to its one receiver, or start the one process that begins with it."""
@@ -235,7 +236,7 @@ class Rehearsal:
         waiting = [
             (one, catch)
             for one in self._running()
-            for catch in self._open(one).catches
+            for catch in self._look(one).catches
             if catch.kind == "message" and catch.fits(message, keys)
         ]
         beginnings = [] if waiting else self._beginnings("message", message)
@@ -253,8 +254,9 @@ class Rehearsal:
         """Let a signal reach all but the instance that threw it, where it has been already."""
         reached = []
         for one in self._running():
-            live = self._open(one)
-            if one.id != thrower and any(catch.kind == "signal" and catch.name == name for catch in live.catches):
+            catches = self._look(one).catches
+            if one.id != thrower and any(catch.kind == "signal" and catch.name == name for catch in catches):
+                live = self._open(one)
                 self._step(one, partial(_after, live, partial(live.signal, name, payload)))
                 reached.append(one)
         begun = [self._begin(process, at=node, payload=payload) for process, node in self._beginnings("signal", name)]
@@ -277,12 +279,8 @@ class Rehearsal:
 
     def _beginnings(self, kind: str, name: str) -> list[tuple[str, str]]:
         """The processes that begin with this message or signal, and where."""
-        return [
-            (process.id, beginning.node)
-            for process in self.mechanism.processes.values()
-            for beginning in process.beginnings
-            if beginning.kind == kind and beginning.name == name
-        ]
+        known = [(process.id, one) for process in self.mechanism.processes.values() for one in process.beginnings]
+        return [(process, one.node) for process, one in known if (one.kind, one.name) == (kind, name)]
 
     def _begin(
         self, process: str, variables: Values = NOTHING, at: str = "", payload: Values = NOTHING, keys: Values = NOTHING

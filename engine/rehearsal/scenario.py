@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import yaml
 
 from engine import plain_yaml
 from engine.decisions import feel
 from engine.errors import Refusal
-from engine.rehearsal.expectations import EXPECTATIONS, expected_in_words, value_in_words
+from engine.rehearsal.acting import Acting
+from engine.rehearsal.expectations import expected_in_words, value_in_words
 from engine.rehearsal.rehearsal import Rehearsal
-from engine.rehearsal.views import Acting, Instance, WaitingTask
+from engine.rehearsal.shape import VERBS, faults, steps_of
+from engine.rehearsal.views import Instance, NoSuchBeginning, WaitingTask
 from engine.text import Text
 
-VERBS = ("do", "wait", "until", "expect", "send", "signal", "world")
-STRUCTURED = {"expect": "", "send": "message", "signal": "name", "world": ""}
-"""Verbs that say several things by name, with the one that must be among them."""
+LONGEST = timedelta(days=20 * 366)
+"""The clock is moved by no more at once: twenty years."""
 
 
 class ScenarioUnreadable(Refusal):
@@ -54,6 +56,10 @@ class Scenario:
     starts: datetime
     variables: Mapping[str, object]
     steps: tuple[Mapping[str, object], ...]
+    at: str = ""
+    """The start event that something has triggered; the one without a trigger where empty."""
+    payload: Mapping[str, object] = field(default_factory=dict)
+    """What came with the message or signal that it begins with."""
 
 
 def read(name: str, content: bytes) -> Scenario:
@@ -62,32 +68,23 @@ def read(name: str, content: bytes) -> Scenario:
         told = plain_yaml.load(content)
     except yaml.YAMLError as problem:
         raise ScenarioUnreadable(file=name, found=str(problem).splitlines()[0], expected="YAML") from problem
-    if not isinstance(told, dict):
-        raise ScenarioUnreadable(file=name, found=type(told).__name__, expected="title, process, starts, steps")
-    missing = [key for key in ("title", "process", "starts", "steps") if key not in told]
-    if missing:
-        raise ScenarioUnreadable(file=name, found=f"no {', '.join(missing)}", expected="title, process, starts, steps")
-    steps = list(told["steps"])
-    if "expect" in told:
-        steps.append({"expect": told["expect"]})
-    for number, step in enumerate(steps, 1):
-        if not isinstance(step, dict) or sum(verb in step for verb in VERBS) != 1:
-            raise ScenarioUnreadable(file=name, found=f"step {number}: {step!r}", expected=f"one of {', '.join(VERBS)}")
-        for verb, inside in STRUCTURED.items():
-            if verb in step and not (isinstance(step[verb], dict) and inside in (*step[verb], "")):
-                expected = f"{verb}: {{{inside or 'name'}: ...}}"
-                raise ScenarioUnreadable(file=name, found=f"step {number}: {step!r}", expected=expected)
-        unknown = set(step.get("expect") or {}) - set(EXPECTATIONS)
-        if unknown:
-            found = f"step {number}: {', '.join(sorted(unknown))}"
-            raise ScenarioUnreadable(file=name, found=found, expected=", ".join(EXPECTATIONS))
+    return scenario_of(name, told)
+
+
+def scenario_of(name: str, told: Any) -> Scenario:
+    """The scenario that a file of that name holds; raises `ScenarioUnreadable` with the first thing that is wrong."""
+    for found, expected in faults(told):
+        raise ScenarioUnreadable(file=name, found=found, expected=expected)
+    begins = told.get("begins") or {}
     return Scenario(
         name,
         _title(told["title"]),
         told["process"],
         _moment(told["starts"], name),
         told.get("variables") or {},
-        tuple(steps),
+        tuple(steps_of(told)),
+        str(begins.get("at", "")),
+        begins.get("payload") or {},
     )
 
 
@@ -105,8 +102,13 @@ def play(scenario: Scenario, rehearsal: Rehearsal) -> Instance:
 
 
 def begin(scenario: Scenario, rehearsal: Rehearsal) -> Instance:
-    """Start the story's process."""
-    return rehearsal.start(scenario.process, scenario.variables)
+    """Start the story's process where the story begins. Raises `NoSuchBeginning`."""
+    process = rehearsal.mechanism.processes.get(scenario.process)
+    if process is None:
+        raise NoSuchBeginning(found=scenario.process, known=", ".join(sorted(rehearsal.mechanism.processes)))
+    if scenario.at and scenario.at not in {name for one in process.beginnings for name in (one.element, one.node)}:
+        raise NoSuchBeginning(found=scenario.at, known=", ".join(one.element for one in process.beginnings))
+    return rehearsal.start(scenario.process, scenario.variables, at=scenario.at, payload=scenario.payload)
 
 
 def act(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
@@ -123,8 +125,11 @@ def _title(told: object) -> Text:
 
 
 def _moment(told: object, name: str) -> datetime:
-    moment = told if isinstance(told, datetime) else datetime.fromisoformat(str(told))
-    if moment.tzinfo is None:
+    try:
+        moment = told if isinstance(told, datetime) else datetime.fromisoformat(str(told))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
         raise ScenarioUnreadable(
             file=name, found=str(told), expected="a moment with its offset, as 2026-03-01T09:00:00+02:00"
         )
@@ -133,16 +138,15 @@ def _moment(told: object, name: str) -> datetime:
 
 def _do(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
     wanted = str(step["do"])
-    where = step.get("where") or {}
-    fitting = [t for t in rehearsal.tasks if t.element == wanted and _is_where(t, where)]  # type: ignore[arg-type]
-    if not fitting:
+    task = meant(rehearsal, step)
+    if task is None:
         is_held = any(t.element == wanted for t in rehearsal.held)
         raise StoryDiffers(
             step=number, expected=(_HELD if is_held else _WAITS).format(task=wanted), found=_open(rehearsal)
         )
     acting = Acting(str(step["as"]), person=str(step.get("person", ""))) if "as" in step else None
     try:
-        rehearsal.complete(fitting[0], step.get("answers") or {}, acting)  # type: ignore[arg-type]
+        rehearsal.complete(task, step.get("answers") or {}, acting)  # type: ignore[arg-type]
     except Refusal as refusal:
         if step.get("refused"):
             return
@@ -151,15 +155,27 @@ def _do(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number:
         raise StoryDiffers(step=number, expected=_REFUSED.format(task=wanted), found=_DONE.format(task=wanted))
 
 
+def meant(rehearsal: Rehearsal, step: Mapping[str, object]) -> WaitingTask | None:
+    """The open task that a step completes: the first one, or that of its `number`, of those that fit."""
+    where: Mapping[str, object] = step.get("where") or {}  # type: ignore[assignment]
+    fitting = [task for task in rehearsal.tasks if task.element == step["do"] and _is_where(task, where)]
+    return next(iter(fitting[int(str(step.get("number", 1))) - 1 :]), None)
+
+
 def _wait(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
     length = feel.evaluate(f'duration("{step["wait"]}")', {})
-    if not isinstance(length, timedelta):
+    if not isinstance(length, timedelta) or not timedelta() <= length <= LONGEST:
         raise StoryDiffers(step=number, expected=_DURATION, found=step["wait"])
-    rehearsal.advance(length)
+    rehearsal.advance(
+        rehearsal.calendar.after_working_days(rehearsal.clock.now(), length.days) if step.get("working") else length
+    )
 
 
 def _until(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
-    rehearsal.advance(_moment(step["until"], f"step {number}"))
+    until, now = _moment(step["until"], f"step {number}"), rehearsal.clock.now()
+    if not now <= until <= now + LONGEST:
+        raise StoryDiffers(step=number, expected=_LATER.format(now=_told_moment(now)), found=_told_moment(until))
+    rehearsal.advance(until)
 
 
 def _send(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], number: int) -> None:
@@ -201,6 +217,10 @@ def _expect(rehearsal: Rehearsal, one: Instance, step: Mapping[str, object], num
             raise StoryDiffers(
                 step=number, expected=expected_in_words(kind, expected), found=value_in_words(kind, difference)
             )
+
+
+def _told_moment(moment: datetime) -> str:
+    return moment.isoformat(sep=" ", timespec="minutes")
 
 
 def _is_where(task: WaitingTask, where: Mapping[str, object]) -> bool:
@@ -263,7 +283,13 @@ _HELD = Text(
 _NO_TASK = Text("no open task", "لا مهام مفتوحة")
 _DONE = Text("the task {task} completed", "المهمة \u2068{task}\u2069 منجزة")
 _REFUSED = Text("the task {task} refused", "رفض إنجاز المهمة \u2068{task}\u2069")
-_DURATION = Text("a duration as PT24H or P5D", "مدة مثل \u2066PT24H\u2069 أو \u2066P5D\u2069")
+_DURATION = Text(
+    "a duration as PT24H or P5D, at most twenty years",
+    "مدة مثل \u2066PT24H\u2069 أو \u2066P5D\u2069 لا تزيد على عشرين سنة",
+)
+_LATER = Text(
+    "a moment after {now}, at most twenty years later", "لحظة بعد \u2066{now}\u2069 بما لا يزيد على عشرين سنة"
+)
 _RECEIVER = Text("somebody who waits for the message {message}", "من ينتظر الرسالة \u2068{message}\u2069")
 _NOBODY = Text("nobody", "لا أحد")
 _WORLDLY = Text(

@@ -1,9 +1,10 @@
-"""What a rehearsal shows and refuses: started instances, waiting tasks, who acts."""
+"""What a rehearsal shows and refuses: started instances, waiting tasks, what happened."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from engine import execution
 from engine.errors import Refusal
@@ -16,15 +17,6 @@ class NotWaiting(Refusal):
     sentence = Text(
         "No open task '{task}' was found. Open now: {open}.",
         "لا توجد مهمة مفتوحة باسم '{task}'. المفتوح الآن: {open}.",
-    )
-
-
-class NotInRole(Refusal):
-    """Somebody acted who does not hold the task's role, or the second person was the first."""
-
-    sentence = Text(
-        "Task '{task}' belongs to {expected}; {found} may not complete it.",
-        "المهمة '{task}' من اختصاص {expected}؛ لا يجوز أن ينجزها {found}.",
     )
 
 
@@ -48,18 +40,47 @@ class NeverRests(Refusal):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Who acts: a role, inside an organisation (any where empty), as one person."""
+class NoSuchBeginning(Refusal):
+    """The story begins with something that the mechanism does not have."""
 
-    role: str
-    organisation: str = ""
+    sentence = Text(
+        "The story begins with “{found}”, which is not there. Expected one of: {known}.",
+        "تبدأ القصة بـ«{found}» وهو غير موجود. المتوقع أحد: {known}.",
+    )
+
+
+class TooManyClocks(Refusal):
+    """A move of the clock let clocks fire without end."""
+
+    sentence = Text(
+        "More than {limit} clocks ran out on the way, and it is only {now}. Expected that the clock is moved by less, "
+        "or that a clock that repeats ends. The process owner can mend the diagrams.",
+        "انقضى أكثر من {limit} موعد في الطريق ولم نتجاوز بعد \u2066{now}\u2069. المتوقع تقديم الساعة بمدة أقصر، أو أن "
+        "ينتهي الموعد المتكرر. يمكن لمسؤول الإجراءات تصحيح المخططات.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something happened at an element: it was `completed`, `cancelled`, or its event `fired`.
+
+    `person`: who completed a task, as `case_coordinator-1`, the first of the role.
+    """
+
+    at: datetime
+    instance: str
+    process: str
+    element: str
+    event: str
     person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingTask:
-    """A user task that waits for somebody. `held` where the consent for its purpose is missing."""
+    """A user task that waits for somebody. `held` where the consent for its purpose is missing.
+
+    `item`: that of the repetition it is in, or None.
+    """
 
     id: str
     element: str
@@ -70,6 +91,7 @@ class WaitingTask:
     visit: int
     variables: Mapping[str, object]
     held: bool
+    item: object = None
 
 
 @dataclass(slots=True)

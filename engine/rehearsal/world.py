@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 from engine.clock import Clock
 from engine.directory import Directory, Organisation
@@ -60,7 +60,7 @@ class World:
 
     def copy(self) -> World:
         """The world as it is now, to come back to if a step fails."""
-        return deepcopy(self)
+        return World(self.directory, **{part: _copied(getattr(self, part)) for part in _CHANGING})
 
     def restore(self, other: World) -> None:
         """Be as `other` was."""
@@ -83,6 +83,16 @@ class World:
 
     def holders(self, role: str) -> list[Organisation]:
         return [one for one in self.directory.organisations.values() if role in one.roles]
+
+
+_CHANGING = tuple(part.name for part in fields(World) if part.name != "directory")
+
+
+def _copied(part: Any) -> Any:
+    """A part that can be changed without the other: what stands in it is frozen, and the directory never changes."""
+    if isinstance(part, dict):
+        return {key: _copied(value) for key, value in part.items()}
+    return part.copy() if isinstance(part, list | set) else part
 
 
 class CaseWorld:

@@ -36,7 +36,8 @@ Words = Mapping[str, Text]
 class ProcessParts:
     """One process that runs: `steps` are its elements but for the `clocks`; `flows` are its arrows.
 
-    `uses` names what its steps ask and decide by: the form of a task, the table of a decision.
+    `uses` names what its steps ask and decide by: the form of a task, the table of a decision. `roles` says in whose
+    lane its elements stand.
     """
 
     id: str
@@ -46,6 +47,7 @@ class ProcessParts:
     clocks: Words
     flows: Words
     uses: frozenset[str]
+    roles: Words
 
     @property
     def names(self) -> Words:
@@ -91,6 +93,7 @@ def _drawn(path: str, content: bytes) -> Iterator[ProcessParts]:
             {one: name for one, name in names.items() if one in clocks},
             {id_of(flow): _way(flow, names) for scope in scopes(process) for flow in flows(scope) if id_of(flow)},
             frozenset(_uses(drawn)),
+            _roles(process),
         )
 
 
@@ -100,6 +103,12 @@ def _uses(drawn: Mapping[str, Element]) -> Iterator[str]:
             yield f"{one}.form"
         elif kind(node) == "businessRuleTask":
             yield f"{node.get(ihala('decision')) or one}.dmn"
+
+
+def _roles(process: Element) -> dict[str, Text]:
+    """What people call the lane of each element; inner lanes come after those around them."""
+    lanes = list(process.iter(q("lane")))
+    return {(one.text or "").strip(): _name(lane) for lane in lanes for one in lane.findall(q("flowNodeRef"))}
 
 
 def _is_clock(node: Element, shared: set[str]) -> bool:

@@ -6,38 +6,30 @@ a shorter list, nothing of it is kept anywhere, and it is saved as a story as it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-import yaml
-
-from engine.access import Actor, NotFound
+from engine.access import Actor
 from engine.clock import MovableClock
 from engine.errors import Refusal
-from engine.execution import Position, Process
+from engine.execution import Beginning, Process
 from engine.persistence import release_rows
+from engine.rehearsal.recording import recording
 from engine.rehearsal.rehearsal import Rehearsal
-from engine.rehearsal.scenario import Scenario, act, begin
-from engine.rehearsal.views import Instance, WaitingTask
+from engine.rehearsal.scenario import act, begin
+from engine.rehearsal.views import Instance
 from engine.rehearsal.world import World
-from engine.releases import digest_of
 from engine.studio import drafts
-from engine.studio.stories import stage
+from engine.studio.carrying import Plan
+from engine.studio.choosing import Choice, choices
+from engine.studio.happening import Decision, Line, Telling, standing
+from engine.studio.scenery import Scenery, scenery
+from engine.studio.telling import Told, beginning, in_words
 from engine.text import Text
 
 if TYPE_CHECKING:
     from engine.application import Ihala
-
-Steps = Sequence[Mapping[str, Any]]
-LONGEST = 400
-"""Steps of one play: more is a mistake, and would take longer and longer."""
-
-
-class TooLong(Refusal):
-    sentence = Text("A play has at most {limit} steps.", "الحد الأقصى للخطوات {limit}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,116 +40,138 @@ class Clock:
     due_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A message or signal that something waits for."""
+
+    kind: str
+    name: str
+    words: Text
+    """What people call the event that waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One step of a play in words, from 1, and what followed from it; 0 is its beginning. `at`: when it was done."""
+
+    number: int
+    told: Told
+    at: datetime
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """A process that goes on: where its tokens stand, and what else they have passed."""
+
+    process: Process
+    active: list[str]
+    passed: list[str]
+
+
 @dataclass(slots=True)
 class Play:
     """Where a play has come to. `problem`: why its last step could not be taken."""
 
+    plan: Plan
+    scenery: Scenery
     rehearsal: Rehearsal
-    process: Process
     one: Instance
-    starts: datetime
-    steps: list[Mapping[str, Any]]
+    turns: list[Turn] = field(default_factory=list)
     problem: Text | None = None
+
+    @property
+    def process(self) -> Process:
+        return self.scenery.mechanism.processes[self.plan.process]
 
     @property
     def now(self) -> datetime:
         return self.rehearsal.clock.now()
 
     @property
-    def tasks(self) -> list[WaitingTask]:
-        """The tasks to do, of several of one step the first: they are done one after the other."""
-        return list({task.element: task for task in reversed(self.rehearsal.tasks)}.values())[::-1]
+    def tasks(self) -> list[Choice]:
+        """The tasks to do, each of several of one step by itself."""
+        return choices(self.rehearsal.tasks, self.scenery.vocabulary)
 
     @property
-    def held(self) -> list[WaitingTask]:
-        return self.rehearsal.held
+    def held(self) -> list[tuple[Text, str]]:
+        """Names of the tasks that wait for a consent, with its purpose."""
+        processes = self.scenery.mechanism.processes.values()
+        purposes = {one.id: one.purpose for process in processes for one in process.elements.values()}
+        return [(task.name, purposes[task.element]) for task in self.rehearsal.held]
 
     @property
     def clocks(self) -> list[Clock]:
         return [Clock(one.element.name or Text(one.element.id), one.due_at) for one in self.rehearsal.timers]
 
     @property
-    def messages(self) -> list[str]:
-        """Names of the messages that something waits for."""
-        catches = [catch for live in self.rehearsal.live() for catch in live.catches]
-        return sorted({catch.name for catch in catches if catch.kind == "message"})
+    def awaited(self) -> list[Awaited]:
+        """The messages and signals that something waits for, each once."""
+        catches = [catch for live in self.rehearsal.live() for catch in live.catches if catch.kind != "conditional"]
+        found = {(catch.kind, catch.name): Awaited(catch.kind, catch.name, catch.element.name) for catch in catches}
+        return [found[key] for key in sorted(found)]
 
-    def positions(self) -> list[Position]:
-        """Where tokens stand, and what they have passed, in every process that goes on."""
-        return [position for live in self.rehearsal.live() for position in live.positions()]
+    @property
+    def living(self) -> list[Living]:
+        """Every process in which a token stands, the one that was begun first; that one alone when all have ended."""
+        positions = [position for live in self.rehearsal.live() for position in live.positions()]
+        active = {position.process_id for position in positions if position.active}
+        found = []
+        for process in self.scenery.mechanism.processes.values():
+            here = [position for position in positions if position.process_id == process.id]
+            if process.id in active or (not active and process.id == self.plan.process):
+                standing_at = [one.element for one in here if one.active]
+                passed = [one.element for one in here if one.completed and not one.active]
+                found.append(Living(process, standing_at, passed))
+        return sorted(found, key=lambda one: one.process.id != self.plan.process)
 
 
-def processes(ihala: Ihala, actor: Actor, release_id: str) -> list[Process]:
-    """What can be played. Raises `NotAllowed`, `NotFound`, `CannotRun`."""
-    return list(_mechanism(ihala, actor, release_id)[0].processes.values())
+def startable(ihala: Ihala, actor: Actor, release_id: str) -> list[tuple[Process, Beginning]]:
+    """Every start event that can be played, by process, that without a trigger first.
 
-
-def played(ihala: Ihala, actor: Actor, release_id: str, process_id: str, starts: datetime, steps: Steps) -> Play:
-    """Play the steps from the beginning; a step that cannot be taken is left out and named.
-
-    Raises `NotAllowed`, `NotFound`, `CannotRun`, `TooLong`, or what keeps the process from beginning.
+    Raises `NotAllowed`, `NotFound`, `CannotRun`.
     """
-    if len(steps) > LONGEST:
-        raise TooLong(limit=LONGEST)
-    mechanism, directory = _mechanism(ihala, actor, release_id)
-    if process_id not in mechanism.processes:
-        raise NotFound
-    rehearsal = Rehearsal(mechanism, MovableClock(starts), World(directory))
-    scenario = Scenario("play", mechanism.processes[process_id].name, process_id, starts, {}, tuple(steps))
-    one = begin(scenario, rehearsal)
-    play = Play(rehearsal, mechanism.processes[process_id], one, starts, [])
-    for number, step in enumerate(steps, 1):
-        try:
-            act(rehearsal, one, step, number)
-        except Refusal as refusal:
-            play.problem = refusal.text
-            break
-        play.steps.append(step)
-    return play
+    processes = opened(ihala, actor, release_id).mechanism.processes.values()
+    found = [(process, one) for process in processes for one in process.beginnings]
+    return sorted(found, key=lambda one: (one[0].file, one[0].id, one[1].kind != "none"))
 
 
-def answered(element: str, values: Mapping[str, object]) -> dict[str, Any]:
-    """The step in which somebody completes a task with these answers."""
-    return {"do": element, "answers": {name: _plain(value) for name, value in values.items() if value is not None}}
-
-
-def save_as_story(ihala: Ihala, actor: Actor, draft_id: str, play: Play, title: Text, name: str) -> str:
-    """Keep the play as a story of one's own draft, which ends as it stands now; its path.
-
-    Raises as `drafts.add_file` does.
-    """
-    folder = play.process.file.rpartition("/")[0]
-    path = f"{folder}/scenarios/{name}.yaml" if folder else f"scenarios/{name}.yaml"
-    expected: dict[str, Any] = {"state": play.one.state}
-    if play.tasks:
-        expected["open"] = sorted({task.element for task in play.tasks})
-    story = {
-        "title": {"en": title.en, "ar": title.ar},
-        "process": play.process.id,
-        "starts": play.starts.isoformat(),
-        "variables": {},
-        "steps": [*map(dict, play.steps), {"expect": expected}],
-    }
-    written = yaml.safe_dump(story, allow_unicode=True, sort_keys=False, width=150)
-    drafts.add_file(ihala, actor, draft_id, path, written.encode("utf-8"))
-    return path
-
-
-def _mechanism(ihala: Ihala, actor: Actor, release_id: str) -> tuple[Any, Any]:
+def opened(ihala: Ihala, actor: Actor, release_id: str) -> Scenery:
+    """What the release is played with. Raises `NotAllowed`, `NotFound`, `CannotRun`."""
     with ihala.database.reading() as tx:
         drafts.seen(ihala, tx, actor, release_id)
         files, _ = release_rows.files(tx, release_id)
-    return stage(digest_of(files), tuple(files.items()))
+    return scenery(files)
 
 
-def _plain(value: object) -> Any:
-    """An answer as a story writes it: numbers, words, moments as text."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(value, Mapping):
-        return {str(name): _plain(one) for name, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+def played(ihala: Ihala, actor: Actor, release_id: str, plan: Plan) -> Play:
+    """Play the plan from its beginning; a step that cannot be taken is left out with what follows, and named.
+
+    Raises `NotAllowed`, `NotFound`, `CannotRun`, `TooLong`, `ScenarioUnreadable`, `NoSuchBeginning`.
+    """
+    return played_with(opened(ihala, actor, release_id), plan)
+
+
+def played_with(stage: Scenery, plan: Plan) -> Play:
+    """The same with what was opened before."""
+    scenario = plan.scenario()
+    decided: list[Decision] = []
+    mechanism = recording(stage.mechanism, lambda name, rows: decided.append((name, rows)))
+    rehearsal = Rehearsal(mechanism, MovableClock(plan.starts), World(stage.directory))
+    telling = Telling(stage.mechanism, stage.rows, stage.vocabulary)
+    before = standing(rehearsal, decided)
+    one = begin(scenario, rehearsal)
+    play = Play(plan.until(0), stage, rehearsal, one, problem=one.problem)
+    play.turns.append(Turn(0, beginning(scenario, stage.words), play.now, telling.since(before, rehearsal, decided)))
+    for number, step in enumerate(plan.steps if one.problem is None else (), 1):
+        before = standing(rehearsal, decided)
+        try:
+            act(rehearsal, one, step, number)
+        except Refusal as refusal:
+            before_it = played_with(stage, play.plan)  # as it was before: part of the step may have happened
+            before_it.problem = refusal.text
+            return before_it
+        play.plan = play.plan.then(step)
+        told = in_words(step, play.now, stage.words, telling.doer(before, rehearsal))
+        play.turns.append(Turn(number, told, play.now, telling.since(before, rehearsal, decided)))
+    return play

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from engine import execution
 from engine.access import Actor, NotFound
 from engine.errors import Refusal
 from engine.persistence import draft_rows, release_rows
 from engine.rehearsal import coverage as rehearsed
 from engine.rehearsal.scenario import read
-from engine.rehearsal.stories import directory_in, tell
+from engine.rehearsal.stories import tell
 from engine.releases import digest_of
+from engine.studio import drafts
 from engine.studio.coverage import Coverage, Kept, covered, kept_of, story_paths
 from engine.studio.drafts import seen
-from engine.studio.telling import Told, in_steps
+from engine.studio.naming import Words
+from engine.studio.scenery import scenery
+from engine.studio.telling import Told, beginning, in_steps
 from engine.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from engine.application import Ihala
-    from engine.directory import Directory
-    from engine.execution import Mechanism
 
 AT_ONCE = 2.0
 """Seconds after which a call stops playing: a page shows how far it is, and asks for more."""
@@ -57,6 +58,10 @@ class Story:
     """One story with its steps in words, and what it takes; no steps where it cannot be read."""
 
     row: StoryRow
+    revision: int
+    """To change the story onto."""
+    starts: datetime | None
+    begins: Told | None
     steps: list[Told]
     takes: Coverage
 
@@ -74,12 +79,15 @@ def story(ihala: Ihala, actor: Actor, release_id: str, path: str) -> Story:
     if path not in story_paths(files):
         raise NotFound
     row = _shown(path, files[path], played.get(path))
+    revision = drafts.read_file(ihala, actor, release_id, path).revision
     takes = covered(files, [row.taken] if row.is_played else [])
-    names = {one: name for process in takes.processes for one, name in process.process.names.items()}
+    words = Words([one.process for one in takes.processes], files)
     try:
-        return Story(row, in_steps(read(path, files[path]).steps, names, files), takes)
+        scenario = read(path, files[path])
     except Refusal:
-        return Story(row, [], takes)
+        return Story(row, revision, None, None, [], takes)
+    begins = beginning(scenario, words)
+    return Story(row, revision, scenario.starts, begins, in_steps(scenario, words), takes)
 
 
 def play_some(ihala: Ihala, actor: Actor, release_id: str, seconds: float = AT_ONCE) -> int:
@@ -132,11 +140,11 @@ def _title(path: str, content: bytes) -> Text:
 
 def _play(ihala: Ihala, release_id: str, path: str, files: Mapping[str, bytes], digest: str) -> None:
     """Play a story and keep how it went: what it took up to where it went otherwise, too."""
-    mechanism, directory = stage(digest, tuple(files.items()))
-    coverage = rehearsed.Coverage(mechanism)
+    stage = scenery(files)
+    coverage = rehearsed.Coverage(stage.mechanism)
     problem, step = Text(""), None
     try:
-        told = tell(read(path, files[path]), coverage.recording(), directory)
+        told = tell(read(path, files[path]), coverage.recording(), stage.directory)
         coverage.add(told.rehearsal)
         problem, step = told.problem or Text(""), told.step
     except Refusal as refusal:
@@ -145,10 +153,3 @@ def _play(ihala: Ihala, release_id: str, path: str, files: Mapping[str, bytes], 
     values |= {"problem_en": problem.en, "problem_ar": problem.ar, "step": step, "taken": kept_of(coverage.taken)}
     with ihala.database.writing() as tx:
         draft_rows.keep_story(tx, values)
-
-
-@lru_cache(maxsize=2)
-def stage(digest: str, files: tuple[tuple[str, bytes], ...]) -> tuple[Mechanism, Directory]:
-    """The mechanism and who takes part, read once for all stories of one state of the files."""
-    content = dict(files)
-    return execution.load(content), directory_in(content)

@@ -212,10 +212,10 @@ def test_a_draft_is_played_by_hand_and_saved_as_a_story(
     page.fill("textarea[name=story]", "Seen at a workshop.")
     owner.presses("Complete the task")
     page.locator("summary", has_text=owner.says("Save as a story of the draft")).click()
-    page.fill("#story_title", "Reported")
-    page.fill("#story_name", "reported")
+    page.fill("#title_en", "Reported")
+    page.fill("#title_ar", "تُسجَّل")
     owner.presses("Save the story")
-    expect(page.locator("h1")).to_contain_text("referral/scenarios/reported.yaml")
+    expect(page.locator("main")).to_contain_text("referral/scenarios/reported.yaml")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import chain
 
 import pytest
@@ -105,6 +106,7 @@ HOSTILE: dict[str, tuple[str, str]] = {
     # Python
     "script": (DIAGRAM, script("import os")),
     "operation": (DIAGRAM, operation("__class__")),
+    "operation of the machine": (DIAGRAM, operation("os_system")),
     "condition with a class": (DIAGRAM, condition("review.__class__.__mro__[1].__subclasses__() != null")),
     "condition with an import": (DIAGRAM, condition("__import__('os').system('id') = 0")),
     "table with a class": (TABLE, table("x.__class__.__base__")),
@@ -150,6 +152,10 @@ HOSTILE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+BEGIN = {"begin": "referral:begun"}
+"""The play of the small mechanism's process, from its start event."""
+
+
 @dataclass(frozen=True)
 class Attack:
     """One draft into which something was put."""
@@ -159,11 +165,12 @@ class Attack:
     path: str
 
     def answers(self) -> list[TestResponse]:
-        """Every page of the draft, its stories played, and a play of its process."""
-        pages = [*SHOWN, f"/files/{self.path}", f"/raw/{self.path}"]
+        """Every page of the draft, the file's own if it was taken, its stories played, and a play of its process."""
+        own = [f"/files/{self.path}", f"/raw/{self.path}"]
+        pages = [*SHOWN, *(own if self.client.get(self.draft + own[1]).status_code == HTTPStatus.OK else [])]
         found = [self.client.get(self.draft + page) for page in pages]
         found.append(send(self.client, f"{self.draft}/stories", {}, form_at=self.draft))
-        return [*found, send(self.client, f"{self.draft}/play", {"process": "referral"}, form_at=self.draft)]
+        return [*found, send(self.client, f"{self.draft}/play", BEGIN, form_at=self.draft)]
 
 
 @pytest.fixture
@@ -202,7 +209,7 @@ def test_no_file_of_the_machine_is_read(owner: FlaskClient, name: str) -> None:
     ("name", "said"),
     [
         ("script", "Cannot run"),
-        ("operation", "__class__"),
+        ("operation of the machine", "os_system"),
         ("entity in a diagram", "DOCTYPE"),
         ("entities that grow", "DOCTYPE"),
         ("deep sub-processes", "more than 60 elements inside one another"),
@@ -252,7 +259,8 @@ def test_a_picture_is_never_a_page(owner: FlaskClient) -> None:
 def test_a_path_that_leads_out_is_refused_and_written_down(site: Site, owner: FlaskClient, path: str) -> None:
     draft = drafted(owner)
     send(owner, f"{draft}/files", {"path": path, "content": "x"}, form_at=draft)
-    assert "is no file of a mechanism" in owner.get(draft).text
+    page = owner.get(draft).text
+    assert "is no file of a mechanism" in page or "leads out of the draft" in page
     assert events(site) == [("path_unfit", "studio.files.add")]
 
 
@@ -300,7 +308,8 @@ def tried(site: Site, client: FlaskClient, given: str) -> dict[str, int]:
     """The status of every address and method of the studio, with `given` for every id."""
     found, token = {}, token_of(client, "/notices")
     for rule in rules(site):
-        values = dict.fromkeys(rule.arguments, given) | {"path": DIAGRAM}
+        numbers = {name for name in rule.arguments if f"<int:{name}>" in rule.rule}
+        values = dict.fromkeys(rule.arguments, given) | {"path": DIAGRAM} | dict.fromkeys(numbers, "1")
         if "act" in values:
             values["act"] = re.search(r"<any\((\w+)", rule.rule)[1]  # type: ignore[index]
         with site.app.test_request_context():

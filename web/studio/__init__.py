@@ -18,6 +18,7 @@ from web.studio import (
     reading,
     refusing,
     releases,
+    retelling,
     roles,
     safeguards,
     standing,
@@ -26,7 +27,7 @@ from web.studio import (
 )
 
 DRAWING = (releases, authors, files, unsaved, reading, forms, organisation, roles, safeguards)
-PROVING = (difference, playing, stories, coverage)
+PROVING = (difference, playing, stories, retelling, coverage)
 DECIDING = (decision, printing, standing, desk)
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")

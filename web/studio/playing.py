@@ -2,149 +2,112 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import NotAllowed, NotFound, Refusal, Text
-from engine.forms import Answers, Form, with_item, without_item
-from engine.rehearsal.views import WaitingTask
-from engine.studio import drafts, playing
+from engine.studio import carrying, drafts, keeping, moves, playing, start_data
+from engine.studio.carrying import Plan
 from engine.studio.playing import Play
-from web import fields, language
+from web import language
 from web.session import actor, ihala, zone
+from web.studio import acting
+from web.studio.acting import Asked
 from web.studio.refusing import say
 
 blueprint = Blueprint("playing", __name__)
-OWN = ("csrf_token", "steps", "starts", "process", "do", "task", "at", "message", "_add", "_remove")
-"""Inputs of the page itself, which are no answers."""
+HELD_BACK = 422
+"""The status of a page that says why something was not done."""
 
 
 @blueprint.get("/<release_id>/play")
 def begin(release_id: str) -> ResponseReturnValue:
-    """Choose what to play."""
+    """Choose what to play, and when it begins."""
     one = drafts.one(ihala(), actor(), release_id)
     try:
-        known = playing.processes(ihala(), actor(), release_id)
+        known = playing.startable(ihala(), actor(), release_id)
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
         flash(language.words(refusal.text), "error")
         return redirect(url_for("studio.releases.shown", release_id=release_id))
-    return render_template("studio/play_begin.html", one=one, part="play", processes=known)
+    now = ihala().clock.now().astimezone(zone())
+    return render_template("studio/play_begin.html", one=one, part="play", startable=known, now=now)
 
 
 @blueprint.post("/<release_id>/play")
 def play(release_id: str) -> ResponseReturnValue:
-    """One act of the play: complete a task, let the next clock fire, send a message, step back, save as a story."""
-    one, act = drafts.one(ihala(), actor(), release_id), request.form.get("do", "")
-    steps: list[dict[str, Any]] = json.loads(request.form.get("steps") or "[]")
-    if act == "back":
-        steps = steps[:-1]
-    before = _played(release_id, steps)
-    if act == "fire" and before.clocks:
-        steps = [*steps, {"until": before.clocks[0].due_at.isoformat()}]
-    elif act == "send":
-        steps = [*steps, {"send": {"message": request.form.get("message", "")}}]
-    elif act == "complete":
-        return _completing(one, before, steps)
-    elif act == "save":
-        return _saving(one, before)
-    return _shown(one, before if act in ("", "back") else _played(release_id, steps))
-
-
-def _completing(one: drafts.ReleaseRow, before: Play, steps: list[dict[str, Any]]) -> ResponseReturnValue:
-    """Complete the task with what was typed; where it does not fit, the form stands again with its errors."""
-    task = next((task for task in before.tasks if task.element == request.form.get("task")), None)
-    if task is None:
-        return _shown(one, before)
-    form, typed = before.rehearsal.mechanism.forms.get(task.element), _typed()
-    if form is None:
-        return _shown(one, _played(one.id, [*steps, playing.answered(task.element, {})]))
-    answers = _read(form, task, typed, before)
-    if _changes_list() or not answers.is_complete:
-        return _shown(one, before, task, answers, show_errors=not _changes_list())
-    return _shown(one, _played(one.id, [*steps, playing.answered(task.element, answers.values)]))
-
-
-def _saving(one: drafts.ReleaseRow, before: Play) -> ResponseReturnValue:
-    name, title = request.form.get("name", "").strip(), request.form.get("title", "").strip()
+    """One act of the play: begin it, take a step, step back to any earlier one, save it as a story."""
+    one = drafts.one(ihala(), actor(), release_id)
     try:
-        path = playing.save_as_story(ihala(), actor(), one.id, before, Text(title, title), name)
+        if "_play" not in request.form:
+            return _beginning(one)
+        plan = carrying.unpacked(request.form["_play"])
+        act, _, number = acting.last("_do").partition(":")
+        if act == "back":
+            plan = plan.until(int(number) if number.isdecimal() else len(plan.steps) - 1)
+        before = playing.played(ihala(), actor(), release_id, plan)
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
         say(refusal)
-        return _shown(one, before)
+        return redirect(url_for(".begin", release_id=release_id))
+    return _saving(one, before) if act == "save" else _acting(one, before)
+
+
+def _beginning(one: drafts.ReleaseRow) -> ResponseReturnValue:
+    """Ask for what the process is given, where it is given anything, and begin."""
+    process_id, _, node = request.form.get("begin", "").partition(":")
+    stage = playing.opened(ihala(), actor(), one.id)
+    process = stage.mechanism.processes.get(process_id)
+    beginning = next((known for known in process.beginnings if known.node == node), None) if process else None
+    if process is None or beginning is None:
+        raise NotFound
+    starts = moves.moment(acting.day_of("starts"), request.form.get("starts-time", ""), stage.mechanism.time_zone)
+    questions = start_data.questions(stage, drafts.files(ihala(), actor(), one.id), process_id)
+    carries = beginning.kind in ("message", "signal")
+    typed = {question.path: request.form.get(question.path, "") for question in questions}
+    about: dict[str, Any] = {"one": one, "part": "play", "process": process, "beginning": beginning, "carries": carries}
+    if (questions or carries) and "given" not in request.form:
+        return render_template("studio/play_given.html", **about, questions=questions, typed=None)
+    try:
+        variables = start_data.given(questions, typed, request.form.get("further", ""))
+        payload = start_data.lines(request.form.get("payload", ""))
+    except Refusal as refusal:
+        say(refusal)
+        return render_template("studio/play_given.html", **about, questions=questions, typed=typed), HELD_BACK
+    plan = Plan(process_id, starts, variables, "" if beginning.kind == "none" else node, payload)
+    return _shown(one, playing.played_with(stage, plan), Asked())
+
+
+def _acting(one: drafts.ReleaseRow, before: Play) -> ResponseReturnValue:
+    """Take the step that the page asks for, and show where it leads to."""
+    try:
+        ask = acting.asked(before)
+    except Refusal as refusal:
+        before.problem = refusal.text
+        return _shown(one, before, Asked(), acting.moved()), HELD_BACK
+    if ask.step is None:
+        return _shown(one, before, ask)
+    return _shown(one, playing.played_with(before.scenery, before.plan.then(ask.step)), Asked())
+
+
+def _saving(one: drafts.ReleaseRow, before: Play) -> ResponseReturnValue:
+    title = Text(request.form.get("title_en", ""), request.form.get("title_ar", ""))
+    try:
+        path = keeping.save_as_story(ihala(), actor(), one.id, before, title, request.form.get("name", "").strip())
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        before.problem = refusal.text
+        return _shown(one, before, Asked()), HELD_BACK
     flash(language.gettext("Saved as a story of the draft."), "success")
-    return redirect(url_for("studio.files.shown", release_id=one.id, path=path))
+    return redirect(url_for("studio.stories.story", release_id=one.id, path=path))
 
 
-def _shown(
-    one: drafts.ReleaseRow,
-    play: Play,
-    task: WaitingTask | None = None,
-    answers: Answers | None = None,
-    *,
-    show_errors: bool = False,
-) -> str:
-    """The play as it stands, with the form of the task that was chosen, or of the only one there is."""
-    chosen = task or next((one for one in play.tasks if one.element == request.form.get("at")), None)
-    if chosen is None and len(play.tasks) == 1:
-        chosen = play.tasks[0]
-    form = play.rehearsal.mechanism.forms.get(chosen.element) if chosen else None
-    questions = summary = ""
-    if form is not None and chosen is not None:
-        read = answers or _read(form, chosen, {}, play)
-        questions = fields.render_form(form, read, language.current(), show_errors=show_errors)
-        summary = fields.render_error_summary(form, read, language.current()) if show_errors else ""
-    here = [position for position in play.positions() if position.process_id == _process_of(play, chosen)]
-    mechanism = play.rehearsal.mechanism
-    return render_template(
-        "studio/play.html",
-        one=one,
-        part="play",
-        play=play,
-        chosen=chosen,
-        questions=questions,
-        summary=summary,
-        steps=json.dumps(play.steps),
-        diagram=mechanism.processes[_process_of(play, chosen)],
-        active=" ".join(position.element for position in here if position.active),
-        passed=" ".join(position.element for position in here if position.completed),
-        roles=mechanism.roles,
-        zone=zone(),
-    )
-
-
-def _process_of(play: Play, chosen: WaitingTask | None) -> str:
-    """The process whose diagram is shown: that of the chosen task, else the one that was begun."""
-    for process in play.rehearsal.mechanism.processes.values():
-        if chosen is not None and chosen.element in process.elements:
-            return process.id
-    return play.process.id
-
-
-def _played(release_id: str, steps: list[dict[str, Any]]) -> Play:
-    said = request.form.get("starts")
-    starts = datetime.fromisoformat(said) if said else ihala().clock.now()
-    return playing.played(ihala(), actor(), release_id, request.form.get("process", ""), starts, steps)
-
-
-def _read(form: Form, task: WaitingTask, typed: dict[str, list[str]], play: Play) -> Answers:
-    return form.read(typed, task.variables, now=play.now, zone=play.rehearsal.mechanism.time_zone)
-
-
-def _typed() -> dict[str, list[str]]:
-    typed = {key: values for key, values in request.form.lists() if key not in OWN}
-    if added := request.form.get("_add"):
-        return with_item(typed, added)
-    key, _, number = request.form.get("_remove", "").rpartition("-")
-    return without_item(typed, key, number) if key and number.isdecimal() else typed
-
-
-def _changes_list() -> bool:
-    return bool(request.form.get("_add") or request.form.get("_remove"))
+def _shown(one: drafts.ReleaseRow, play: Play, ask: Asked, moving: dict[str, Any] | None = None) -> str:
+    saving = {name: request.form.get(name, "") for name in ("title_en", "title_ar", "name")}
+    shown = acting.shown(play, ask, moving)
+    return render_template("studio/play.html", one=one, packed=play.plan.packed(), saving=saving, **shown)

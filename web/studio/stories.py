@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import NotAllowed, NotFound, Refusal
 from engine.studio import drafts, stories
-from web.session import actor, ihala
+from web.session import actor, ihala, zone
 from web.studio.refusing import refused
 
 blueprint = Blueprint("stories", __name__)
@@ -25,7 +25,7 @@ def shown(release_id: str) -> ResponseReturnValue:
 def story(release_id: str, path: str) -> ResponseReturnValue:
     """One story: its steps, where it goes otherwise, what it takes."""
     one, found = drafts.one(ihala(), actor(), release_id), stories.story(ihala(), actor(), release_id, path)
-    return render_template("studio/story.html", one=one, part="stories", story=found)
+    return render_template("studio/story.html", one=one, part="stories", story=found, zone=zone())
 
 
 @blueprint.post("/<release_id>/stories/<path:path>")

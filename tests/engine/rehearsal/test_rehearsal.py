@@ -7,7 +7,8 @@ import pytest
 from engine.directory import Directory, Organisation, Shelter
 from engine.errors import CannotRun
 from engine.rehearsal import Acting, Rehearsal, World, rehearse
-from engine.rehearsal.views import NotInRole, NotOneReceiver, NotWaiting
+from engine.rehearsal.acting import NotInRole
+from engine.rehearsal.views import NotOneReceiver, NotWaiting
 from engine.text import Text
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
